@@ -1,0 +1,13 @@
+/** @type {import('jest').Config} */
+module.exports = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/packages'],
+  testMatch: ['**/__tests__/**/*.test.ts'],
+  transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.json' }] },
+  moduleNameMapper: { '^@tractionboard/([a-z]+)$': '<rootDir>/packages/$1/src' },
+  modulePathIgnorePatterns: ['/dist/', '<rootDir>/.stryker-tmp/'],
+  setupFilesAfterEnv: ['<rootDir>/jest.setup.js'],
+  collectCoverageFrom: ['packages/destination/src/**/*.ts', '!**/generated-types.ts', '!**/__tests__/**'],
+  coverageThreshold: { global: { branches: 95 } },
+  coverageReporters: ['text', 'lcov']
+}
