@@ -1,3 +1,6 @@
+import { generatedTypes } from '../packages/cli/src/generate/types'
+import { metadata } from '../packages/cli/src/generate/metadata'
+import destination from '../packages/destination/src'
 import { wireTypes } from './wire-types'
 
 /** A generated file: where it stands, from the root of the project, and what it must say. */
@@ -6,11 +9,16 @@ export interface Target {
   content: string
 }
 
+const DESTINATION = 'packages/destination/src'
+
 /** Every generated file of the project. */
 export async function targets(): Promise<Target[]> {
   const wire = await wireTypes()
+  const types = await generatedTypes(destination)
   return [
     { file: 'packages/contract/src/wire-types.ts', content: wire },
-    { file: 'packages/destination/src/wire-types.ts', content: wire }
+    { file: `${DESTINATION}/wire-types.ts`, content: wire },
+    ...Object.entries(types).map(([path, content]) => ({ file: `${DESTINATION}/${path}`, content })),
+    { file: `${DESTINATION}/metadata.json`, content: metadata(destination) }
   ]
 }

@@ -13,7 +13,7 @@ const LONGEST_UNION = 12
 
 /**
  * Makes the TypeScript of what goes over the wire: a type for each schema of the contract that is sent or answered, and
- * its limits.
+ * its server and limits.
  *
  * @returns the text of `wire-types.ts`.
  */
@@ -32,13 +32,16 @@ export async function wireTypes(contract: OpenApiDocument = loadContract()): Pro
     },
     definitions
   }
-  return (await compile(root, 'Wire', { bannerComment: BANNER, style: STYLE })) + limits(contract)
+  return (await compile(root, 'Wire', { bannerComment: BANNER, style: STYLE })) + constants(contract)
 }
 
-function limits(contract: OpenApiDocument): string {
+function constants(contract: OpenApiDocument): string {
   const events = (contract.components.schemas.EventBatch.properties as { events: { maxItems: number } }).events
   const bytes = contract['x-limits']
   return `
+/** Where the contract is served. */
+export const SERVER = '${contract.servers[0].url}'
+
 /** The contract's limits: what one request may have at the most. */
 export const LIMITS = {
   /** Events in a request. */

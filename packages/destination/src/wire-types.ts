@@ -359,6 +359,9 @@ export interface Problem {
   }
 }
 
+/** Where the contract is served. */
+export const SERVER = 'https://api.tractionboard.io'
+
 /** The contract's limits: what one request may have at the most. */
 export const LIMITS = {
   /** Events in a request. */

@@ -1,0 +1,39 @@
+import type { ActionDefinition } from '@segment/actions-core'
+import { byKnownUser } from '../common'
+import { deliver, deliverBatch } from '../delivery'
+import { circumstances, knownUser } from '../fields'
+import type { Settings } from '../generated-types'
+import { SUBSCRIPTIONS } from '../subscriptions'
+import { invalid, required } from '../values'
+import type { AliasEvent } from '../wire-types'
+import type { Payload } from './generated-types'
+
+function toEvent(payload: Payload): AliasEvent {
+  const user = byKnownUser(payload)
+  const previous_id = required('previous_id', payload.previous_id)
+  if (previous_id === user.external_user_id) {
+    throw invalid('previous_id', 'is the same as external_user_id. An alias needs two different IDs.')
+  }
+  return { ...user, type: 'alias', previous_id }
+}
+
+const action: ActionDefinition<Settings, Payload> = {
+  title: 'Alias',
+  description: "Changes the ID of a user. The old ID is saved as the new one's attribute.",
+  defaultSubscription: SUBSCRIPTIONS.alias,
+  fields: {
+    previous_id: {
+      label: 'Previous ID',
+      description: 'The ID that the user had before: an External User ID or an Anonymous ID.',
+      type: 'string',
+      required: true,
+      default: { '@path': '$.previousId' }
+    },
+    ...knownUser,
+    ...circumstances
+  },
+  perform: (request, { payload }) => deliver(request, toEvent, payload),
+  performBatch: (request, { payload }) => deliverBatch(request, toEvent, payload)
+}
+
+export default action

@@ -1,0 +1,32 @@
+import type { ActionDefinition } from '@segment/actions-core'
+import { byAnyone } from '../common'
+import { deliver, deliverBatch } from '../delivery'
+import { attributes, circumstances, someone } from '../fields'
+import type { Settings } from '../generated-types'
+import { SUBSCRIPTIONS } from '../subscriptions'
+import { filled, invalid } from '../values'
+import type { AttributeEvent } from '../wire-types'
+import type { Payload } from './generated-types'
+
+function toEvent(payload: Payload): AttributeEvent {
+  const attributes = filled(payload.attributes)
+  if (attributes === undefined)
+    throw invalid('attributes', 'is empty: there is nothing to save. Map at least one trait.')
+  return { ...byAnyone(payload), type: 'attribute', attributes }
+}
+
+const action: ActionDefinition<Settings, Payload> = {
+  title: 'Attribute',
+  description:
+    'Saves attributes of a user: Engage audiences and computed traits, groups, or what is known of a visitor who has not logged in yet.',
+  defaultSubscription: SUBSCRIPTIONS.engage,
+  fields: {
+    attributes: { ...attributes, required: true },
+    ...someone,
+    ...circumstances
+  },
+  perform: (request, { payload }) => deliver(request, toEvent, payload),
+  performBatch: (request, { payload }) => deliverBatch(request, toEvent, payload)
+}
+
+export default action

@@ -1,0 +1,29 @@
+import type { ActionDefinition } from '@segment/actions-core'
+import { byKnownUser } from '../common'
+import { deliver, deliverBatch } from '../delivery'
+import { circumstances, knownUser, properties } from '../fields'
+import type { Settings } from '../generated-types'
+import { SUBSCRIPTIONS } from '../subscriptions'
+import type { CancelEvent } from '../wire-types'
+import type { Payload } from './generated-types'
+
+const toEvent = (payload: Payload): CancelEvent => ({
+  ...byKnownUser(payload),
+  type: 'cancel',
+  properties: payload.properties
+})
+
+const action: ActionDefinition<Settings, Payload> = {
+  title: 'Cancel',
+  description: "A user cancelled. The user's status becomes canceled, and counts in the churn rate.",
+  defaultSubscription: SUBSCRIPTIONS.cancel,
+  fields: {
+    ...knownUser,
+    properties,
+    ...circumstances
+  },
+  perform: (request, { payload }) => deliver(request, toEvent, payload),
+  performBatch: (request, { payload }) => deliverBatch(request, toEvent, payload)
+}
+
+export default action

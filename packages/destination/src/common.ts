@@ -1,0 +1,67 @@
+import type { Campaign, Context, EventCommon, KnownUser, Page } from './wire-types'
+import { filled, instant, invalid, present, required } from './values'
+
+/** The fields that every action has, as they come out of a mapping. */
+export interface CommonPayload {
+  external_user_id?: string
+  anonymous_id?: string
+  occurred_at: string | number
+  message_id: string
+  ip?: string
+  user_agent?: string
+  locale?: string
+  page?: Page
+  campaign?: { [name: string]: unknown }
+}
+
+/**
+ * What the wire event of anybody's doing starts with.
+ *
+ * @throws PayloadValidationError if neither of the two ids is there, or the id or the time of the event is wrong.
+ */
+export function byAnyone(payload: CommonPayload): EventCommon {
+  const event = common(payload)
+  if (event.external_user_id === undefined && event.anonymous_id === undefined) {
+    throw invalid('external_user_id', 'is missing, and so is anonymous_id. Map at least one of the two.')
+  }
+  return event
+}
+
+/**
+ * What the wire event of a known user's doing starts with.
+ *
+ * @throws PayloadValidationError if the External User ID is missing, or the id or the time of the event is wrong.
+ */
+export function byKnownUser(payload: CommonPayload): EventCommon & KnownUser {
+  return { ...common(payload), external_user_id: required('external_user_id', payload.external_user_id) }
+}
+
+function common(payload: CommonPayload): EventCommon {
+  const event: EventCommon = {
+    id: required('message_id', payload.message_id),
+    occurred_at: instant('occurred_at', payload.occurred_at),
+    external_user_id: present(payload.external_user_id),
+    anonymous_id: present(payload.anonymous_id),
+    context: contextOf(payload)
+  }
+  return filled(event) as EventCommon
+}
+
+function contextOf({ ip, user_agent, locale, page, campaign }: CommonPayload): Context | undefined {
+  return filled<Context>({
+    ip: present(ip),
+    user_agent: present(user_agent),
+    locale: present(locale),
+    page: texts(page),
+    campaign: texts(campaign)
+  })
+}
+
+/** The members that are text, or can be written as such. */
+function texts(members: object = {}): Record<string, string | undefined> | undefined {
+  return filled(Object.fromEntries(Object.entries(members).map(([name, value]) => [name, textOf(value)])))
+}
+
+const textOf = (value: unknown) => (isScalar(value) ? present(String(value)) : undefined)
+
+const isScalar = (value: unknown) => ['string', 'number', 'boolean'].includes(typeof value)

@@ -1,0 +1,80 @@
+import { IntegrationError, JSONLikeObject, MultiStatusResponse } from '@segment/actions-core'
+import type { RequestClient } from '@segment/actions-core'
+import { sendEvents } from './api'
+import { ERROR_TYPES, errorOf, isSuccess, OUTCOMES } from './outcomes'
+import type { Result } from './outcomes'
+import type { Event, EventResult } from './wire-types'
+
+/** Makes the wire event of a payload. Throws PayloadValidationError if it cannot. */
+type ToEvent<Payload> = (payload: Payload) => Event
+
+/**
+ * Delivers the event of one payload: a batch of one, so that nothing differs but how the result is told.
+ *
+ * @returns what Tractionboard said of the event.
+ * @throws PayloadValidationError, InvalidAuthenticationError or RetryableError, as the outcome's row says.
+ */
+export async function deliver<Payload>(
+  request: RequestClient,
+  toEvent: ToEvent<Payload>,
+  payload: Payload
+): Promise<EventResult | undefined> {
+  const [{ result }] = await outcomes(request, toEvent, [payload])
+  if (!isSuccess(result)) throw errorOf(result)
+  return result.body
+}
+
+/**
+ * Delivers the events of many payloads.
+ *
+ * @returns a result for each payload, in their order: what cannot be sent, what was refused and what is to be tried again
+ *   each keep a verdict of their own.
+ */
+export async function deliverBatch<Payload>(
+  request: RequestClient,
+  toEvent: ToEvent<Payload>,
+  payloads: Payload[]
+): Promise<MultiStatusResponse> {
+  const response = new MultiStatusResponse()
+  for (const { event, result } of await outcomes(request, toEvent, payloads)) pushTo(response, event, result)
+  return response
+}
+
+/** A payload on its way: its wire event, unless there can be none, and what became of it. */
+interface Delivery {
+  event?: Event
+  result: Result<EventResult>
+}
+
+async function outcomes<Payload>(
+  request: RequestClient,
+  toEvent: ToEvent<Payload>,
+  payloads: Payload[]
+): Promise<Delivery[]> {
+  const prepared = payloads.map((payload) => prepare(toEvent, payload))
+  const events = prepared.flatMap((made) => ('id' in made ? [made] : []))
+  const results = events.length > 0 ? (await sendEvents(request, events)).values() : [].values()
+  return prepared.map((made) =>
+    'id' in made ? { event: made, result: results.next().value as Result<EventResult> } : { result: made }
+  )
+}
+
+function prepare<Payload>(toEvent: ToEvent<Payload>, payload: Payload): Event | Result<never> {
+  try {
+    return toEvent(payload)
+  } catch (error) {
+    if (error instanceof IntegrationError) return { outcome: 'unsendable', message: error.message }
+    throw error
+  }
+}
+
+function pushTo(response: MultiStatusResponse, event: Event | undefined, result: Result<EventResult>): void {
+  const { verdict, status } = OUTCOMES[result.outcome]
+  const body = result.body as JSONLikeObject | undefined
+  if (verdict === 'success') {
+    response.pushSuccessResponse({ status, sent: event as unknown as JSONLikeObject, body: body ?? {} })
+  } else {
+    // Without `sent`: an error is shown and logged, and what was sent is personal data.
+    response.pushErrorResponse({ status, errortype: ERROR_TYPES[verdict], errormessage: result.message, body })
+  }
+}

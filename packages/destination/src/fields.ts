@@ -1,0 +1,158 @@
+import type { InputField } from '@segment/actions-core'
+import { LIMITS } from './wire-types'
+
+const path = (path: string) => ({ '@path': `$.${path}` })
+
+/** The first of these paths that the call has. */
+const firstOf = (...[first, ...rest]: string[]): object =>
+  rest.length === 0 ? path(first) : { '@if': { exists: path(first), then: path(first), else: firstOf(...rest) } }
+
+const externalUserId: InputField = {
+  label: 'External User ID',
+  description: "Your own ID of the user, as Tractionboard shows it. This is Segment's userId.",
+  type: 'string',
+  default: path('userId')
+}
+
+/** Who it was, for what an anonymous visitor may also do: one of the two IDs is enough. */
+export const someone: Record<string, InputField> = {
+  external_user_id: externalUserId,
+  anonymous_id: {
+    label: 'Anonymous ID',
+    description:
+      'The ID of a visitor who may not have logged in yet. What the visitor did before becomes part of the user who first logs in or signs up with it.',
+    type: 'string',
+    default: path('anonymousId')
+  }
+}
+
+/** Who it was, for what only a known user can do. */
+export const knownUser: Record<string, InputField> = {
+  ...someone,
+  external_user_id: { ...externalUserId, required: true }
+}
+
+const page: InputField = {
+  label: 'Page',
+  description: 'The web page on which it happened.',
+  type: 'object',
+  properties: {
+    url: { label: 'URL', description: 'The whole address of the page.', type: 'string' },
+    path: { label: 'Path', description: "The path of the page's address.", type: 'string' },
+    title: { label: 'Title', description: "The page's title.", type: 'string' },
+    referrer: { label: 'Referrer', description: 'The address that the visitor came from.', type: 'string' },
+    search: { label: 'Search', description: "The query string of the page's address.", type: 'string' }
+  },
+  default: path('context.page')
+}
+
+/** The page of a page call, which names it in its properties; calls from a browser also do so in their context. */
+export const visitedPage: InputField = {
+  ...page,
+  description: 'The web page that was visited. A visit to the screen of an app has none.',
+  default: Object.fromEntries(
+    Object.keys(page.properties ?? {}).map((key) => [key, firstOf(`properties.${key}`, `context.page.${key}`)])
+  )
+}
+
+/** When it happened, what makes it unmistakable, under which circumstances, and how it is sent: the same for all. */
+export const circumstances: Record<string, InputField> = {
+  occurred_at: {
+    label: 'Occurred At',
+    description: 'When it happened: an ISO 8601 date or Unix time.',
+    type: 'datetime',
+    required: true,
+    default: path('timestamp')
+  },
+  message_id: {
+    label: 'Message ID',
+    description: "What makes the event unmistakable, so that it is never counted twice. This is Segment's messageId.",
+    type: 'string',
+    required: true,
+    default: path('messageId')
+  },
+  campaign: {
+    label: 'Campaign',
+    description:
+      'The campaign that brought the visitor, from the UTM parameters. It shows where your customers come from. Other UTM parameters go along.',
+    type: 'object',
+    additionalProperties: true,
+    properties: {
+      name: { label: 'Name', description: 'The name of the campaign: utm_campaign.', type: 'string' },
+      source: { label: 'Source', description: 'Where the visitor came from: utm_source.', type: 'string' },
+      medium: { label: 'Medium', description: 'How the visitor came: utm_medium.', type: 'string' },
+      term: { label: 'Term', description: 'The search term: utm_term.', type: 'string' },
+      content: { label: 'Content', description: 'Which link or advertisement it was: utm_content.', type: 'string' }
+    },
+    default: path('context.campaign')
+  },
+  page,
+  ip: {
+    label: 'IP Address',
+    description: "The visitor's IP address.",
+    type: 'string',
+    default: path('context.ip')
+  },
+  user_agent: {
+    label: 'User Agent',
+    description: "The visitor's browser or device, as it names itself.",
+    type: 'string',
+    default: path('context.userAgent')
+  },
+  locale: {
+    label: 'Locale',
+    description: "The visitor's language and region, such as en-US.",
+    type: 'string',
+    default: path('context.locale')
+  },
+  enable_batching: {
+    label: 'Batch Data to Tractionboard',
+    description: 'Send events to Tractionboard in batches rather than one by one.',
+    type: 'boolean',
+    default: true
+  },
+  batch_size: {
+    label: 'Batch Size',
+    description: 'How many events a batch has at the most.',
+    type: 'number',
+    minimum: 1,
+    maximum: LIMITS.maxEvents,
+    default: LIMITS.maxEvents,
+    unsafe_hidden: true
+  }
+}
+
+/** Whatever else the call says. */
+export const properties: InputField = {
+  label: 'Properties',
+  description: 'Whatever else is known of it. Every property goes along under its own name.',
+  type: 'object',
+  default: path('properties')
+}
+
+/** The traits of the call. */
+export const attributes: InputField = {
+  label: 'Attributes',
+  description: 'What is known of the user. Every trait becomes an attribute of its own name, as many as you want.',
+  type: 'object',
+  default: path('traits')
+}
+
+/** Money: how much, and in which currency. */
+export const amountAndCurrency: Record<string, InputField> = {
+  amount: {
+    label: 'Amount',
+    description:
+      'How much money it was, as a plain number in major units: 19.99 is nineteen dollars and ninety-nine cents.',
+    // A string, so that values which are no money can be told from numbers: see `money` in values.ts.
+    type: 'string',
+    required: true,
+    default: firstOf('properties.revenue', 'properties.amount', 'properties.total', 'properties.value')
+  },
+  currency: {
+    label: 'Currency',
+    description: 'The currency, as an ISO 4217 code such as EUR. Without one, the amount is in US dollars (USD).',
+    type: 'string',
+    default: path('properties.currency')
+  }
+}

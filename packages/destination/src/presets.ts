@@ -1,0 +1,56 @@
+import { defaultValues } from '@segment/actions-core'
+import type { ActionDefinition, DestinationDefinition } from '@segment/actions-core'
+import type { Settings } from './generated-types'
+import { SUBSCRIPTIONS } from './subscriptions'
+
+type Preset = NonNullable<DestinationDefinition['presets']>[number]
+type EventSlug = Extract<Preset, { type: 'specificEvent' }>['eventSlug']
+type Actions = Record<string, ActionDefinition<Settings>>
+
+/** A group and its traits, saved as one attribute of the user. */
+const GROUP = { attributes: { group: { id: { '@path': '$.groupId' }, traits: { '@path': '$.traits' } } } }
+
+/**
+ * What a customer gets who pastes a Token ID and does nothing else: a mapping for each kind of call that Segment sends,
+ * and those for linked audiences and journeys.
+ *
+ * @param actions the destination's actions, whose defaults the presets take.
+ */
+export function presetsFor(actions: Actions): Preset[] {
+  const preset = (name: string, partnerAction: string, mapping: object) => ({
+    name,
+    partnerAction,
+    mapping: { ...defaultValues(actions[partnerAction].fields), ...mapping }
+  })
+  const automatic = (name: string, partnerAction: string, subscribe: string, mapping = {}): Preset => ({
+    ...preset(name, partnerAction, mapping),
+    subscribe,
+    type: 'automatic'
+  })
+  const specificEvent = (name: string, partnerAction: string, eventSlug: EventSlug): Preset => ({
+    ...preset(name, partnerAction, {}),
+    eventSlug,
+    type: 'specificEvent'
+  })
+
+  return [
+    automatic('Page Visits', 'visit', SUBSCRIPTIONS.page),
+    automatic('Screen Visits', 'visit', SUBSCRIPTIONS.screen),
+    automatic('Logins', 'login', SUBSCRIPTIONS.login),
+    automatic('Attributes of Anonymous Visitors', 'attribute', SUBSCRIPTIONS.anonymousTraits),
+    automatic('Engage Audiences and Computed Traits', 'attribute', SUBSCRIPTIONS.engage),
+    automatic('Payments', 'payment', SUBSCRIPTIONS.payment),
+    automatic('Refunds', 'refund', SUBSCRIPTIONS.refund),
+    automatic('Cancellations', 'cancel', SUBSCRIPTIONS.cancel),
+    automatic('Signups', 'signup', SUBSCRIPTIONS.signup),
+    automatic('Custom Events', 'event', SUBSCRIPTIONS.customEvent),
+    automatic('Groups', 'attribute', SUBSCRIPTIONS.group, GROUP),
+    automatic('Aliases', 'alias', SUBSCRIPTIONS.alias),
+    specificEvent('Linked Audience Membership Changed', 'attribute', 'warehouse_audience_membership_changed_identify'),
+    specificEvent('Linked Audience Entered', 'event', 'warehouse_audience_entered_track'),
+    specificEvent('Linked Audience Exited', 'event', 'warehouse_audience_exited_track'),
+    specificEvent('Linked Entity Added', 'event', 'warehouse_entity_added_track'),
+    specificEvent('Linked Entity Removed', 'event', 'warehouse_entity_removed_track'),
+    specificEvent('Journey Step Entered', 'event', 'journeys_step_entered_track')
+  ]
+}

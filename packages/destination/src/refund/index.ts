@@ -1,0 +1,34 @@
+import type { ActionDefinition } from '@segment/actions-core'
+import { byAnyone } from '../common'
+import { deliver, deliverBatch } from '../delivery'
+import { amountAndCurrency, circumstances, properties, someone } from '../fields'
+import type { Settings } from '../generated-types'
+import { SUBSCRIPTIONS } from '../subscriptions'
+import { currency, money } from '../values'
+import type { RefundEvent } from '../wire-types'
+import type { Payload } from './generated-types'
+
+const toEvent = (payload: Payload): RefundEvent => ({
+  ...byAnyone(payload),
+  type: 'refund',
+  // Some write money given back as a negative amount: it is the same refund.
+  amount: Math.abs(money('amount', payload.amount)),
+  currency: currency(payload.currency),
+  properties: payload.properties
+})
+
+const action: ActionDefinition<Settings, Payload> = {
+  title: 'Refund',
+  description: 'A user got money back. The amount is subtracted from the revenue, whether it is written as 5 or -5.',
+  defaultSubscription: SUBSCRIPTIONS.refund,
+  fields: {
+    ...amountAndCurrency,
+    ...someone,
+    properties,
+    ...circumstances
+  },
+  perform: (request, { payload }) => deliver(request, toEvent, payload),
+  performBatch: (request, { payload }) => deliverBatch(request, toEvent, payload)
+}
+
+export default action

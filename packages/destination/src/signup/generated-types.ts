@@ -1,0 +1,97 @@
+// Generated file. DO NOT MODIFY IT BY HAND.
+
+export interface Payload {
+  /**
+   * Your own ID of the user, as Tractionboard shows it. This is Segment's userId.
+   */
+  external_user_id: string
+  /**
+   * The ID of a visitor who may not have logged in yet. What the visitor did before becomes part of the user who first logs in or signs up with it.
+   */
+  anonymous_id?: string
+  /**
+   * Whatever else is known of it. Every property goes along under its own name.
+   */
+  properties?: {
+    [k: string]: unknown
+  }
+  /**
+   * When it happened: an ISO 8601 date or Unix time.
+   */
+  occurred_at: string | number
+  /**
+   * What makes the event unmistakable, so that it is never counted twice. This is Segment's messageId.
+   */
+  message_id: string
+  /**
+   * The campaign that brought the visitor, from the UTM parameters. It shows where your customers come from. Other UTM parameters go along.
+   */
+  campaign?: {
+    /**
+     * The name of the campaign: utm_campaign.
+     */
+    name?: string
+    /**
+     * Where the visitor came from: utm_source.
+     */
+    source?: string
+    /**
+     * How the visitor came: utm_medium.
+     */
+    medium?: string
+    /**
+     * The search term: utm_term.
+     */
+    term?: string
+    /**
+     * Which link or advertisement it was: utm_content.
+     */
+    content?: string
+    [k: string]: unknown
+  }
+  /**
+   * The web page on which it happened.
+   */
+  page?: {
+    /**
+     * The whole address of the page.
+     */
+    url?: string
+    /**
+     * The path of the page's address.
+     */
+    path?: string
+    /**
+     * The page's title.
+     */
+    title?: string
+    /**
+     * The address that the visitor came from.
+     */
+    referrer?: string
+    /**
+     * The query string of the page's address.
+     */
+    search?: string
+  }
+  /**
+   * The visitor's IP address.
+   */
+  ip?: string
+  /**
+   * The visitor's browser or device, as it names itself.
+   */
+  user_agent?: string
+  /**
+   * The visitor's language and region, such as en-US.
+   */
+  locale?: string
+  /**
+   * Send events to Tractionboard in batches rather than one by one.
+   */
+  enable_batching?: boolean
+  /**
+   * How many events a batch has at the most.
+   */
+  batch_size?: number
+}

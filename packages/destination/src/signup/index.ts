@@ -1,0 +1,29 @@
+import type { ActionDefinition } from '@segment/actions-core'
+import { byKnownUser } from '../common'
+import { deliver, deliverBatch } from '../delivery'
+import { circumstances, knownUser, properties } from '../fields'
+import type { Settings } from '../generated-types'
+import { SUBSCRIPTIONS } from '../subscriptions'
+import type { SignupEvent } from '../wire-types'
+import type { Payload } from './generated-types'
+
+const toEvent = (payload: Payload): SignupEvent => ({
+  ...byKnownUser(payload),
+  type: 'signup',
+  properties: payload.properties
+})
+
+const action: ActionDefinition<Settings, Payload> = {
+  title: 'Signup',
+  description: 'A user signed up. Signups compose the UAC, the user acquisition cost, so the campaign goes along.',
+  defaultSubscription: SUBSCRIPTIONS.signup,
+  fields: {
+    ...knownUser,
+    properties,
+    ...circumstances
+  },
+  perform: (request, { payload }) => deliver(request, toEvent, payload),
+  performBatch: (request, { payload }) => deliverBatch(request, toEvent, payload)
+}
+
+export default action

@@ -1,0 +1,104 @@
+import { PayloadValidationError } from '@segment/actions-core'
+
+/** The error for a value that cannot be sent: it names the field and says what to do, and never repeats the value. */
+export const invalid = (field: string, advice: string): PayloadValidationError =>
+  new PayloadValidationError(`${field}: ${advice}`)
+
+/**
+ * A text with something in it, or nothing. An empty text is as good as none: actions-core takes it away from single
+ * events and leaves it in batches, and both must come to the same.
+ */
+export const present = (text: string | undefined): string | undefined => (text?.trim() ? text : undefined)
+
+/**
+ * A text that must be there.
+ *
+ * @throws PayloadValidationError in the words of actions-core, which sees a missing field before this does.
+ */
+export function required(field: string, text: string | undefined): string {
+  const value = present(text)
+  if (value === undefined) throw new PayloadValidationError(`The root value is missing the required field '${field}'.`)
+  return value
+}
+
+/**
+ * The object without its undefined members, or nothing if none is left, so that what is absent stays absent on the wire.
+ */
+export function filled<T extends object>(members: T): T | undefined {
+  const entries = Object.entries(members).filter(([, value]) => value !== undefined)
+  return entries.length > 0 ? (Object.fromEntries(entries) as T) : undefined
+}
+
+const PLAIN_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)$/
+
+/**
+ * Money as a person would write it.
+ *
+ * The field is a string, because for a number field actions-core takes `true` for 1 and `"0x10"` for 16. A scientific
+ * notation is taken only as JavaScript prints a number (5e-7), which is what a sum of cents may end in.
+ *
+ * @param amount a decimal in major units, such as `19.99`, spaces around it allowed.
+ * @returns the amount as a finite number; its sign is kept.
+ * @throws PayloadValidationError if it is no such number.
+ */
+export function money(field: string, amount: string | undefined): number {
+  const text = required(field, amount).trim()
+  const value = Number(text)
+  const isNumber = PLAIN_NUMBER.test(text) || (Number.isFinite(value) && String(value) === text)
+  if (!isNumber || !Number.isFinite(value)) {
+    throw invalid(
+      field,
+      'is no amount of money. Send a plain number such as 19.99, without currency sign or separators.'
+    )
+  }
+  return value
+}
+
+const ISO_DATE = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/i
+const UNIX_SECONDS = /^\d{10}(\.\d+)?$/
+const UNIX_MILLISECONDS = /^\d{13}$/
+
+/**
+ * A point in time, in the one form that goes over the wire.
+ *
+ * @param time an ISO 8601 date, with or without a time (UTC if it names no zone), or Unix time in seconds (10 digits) or
+ *   milliseconds (13 digits).
+ * @returns RFC 3339 in UTC with milliseconds.
+ * @throws PayloadValidationError if it is no such date, or a day that no calendar has.
+ */
+export function instant(field: string, time: string | number | undefined): string {
+  const text = required(field, time === undefined ? time : String(time)).trim()
+  const milliseconds = UNIX_SECONDS.test(text)
+    ? Math.round(Number(text) * 1000)
+    : UNIX_MILLISECONDS.test(text)
+      ? Number(text)
+      : isoMilliseconds(text)
+  if (milliseconds === undefined)
+    throw invalid(field, 'is no date. Send an ISO 8601 date such as 2026-03-02T09:14:07Z.')
+  return new Date(milliseconds).toISOString()
+}
+
+function isoMilliseconds(text: string): number | undefined {
+  const match = ISO_DATE.exec(text)
+  if (!match) return undefined
+  const [year, month, day, hour, minute, second] = match.slice(1, 7).map((digits) => Number(digits ?? 0))
+  const lastDay = new Date(Date.UTC(year, month, 0)).getUTCDate()
+  const exists = month >= 1 && month <= 12 && day >= 1 && day <= lastDay && hour <= 23 && minute <= 59 && second <= 59
+  if (!exists) return undefined
+  const date = new Date(0)
+  date.setUTCFullYear(year, month - 1, day)
+  date.setUTCHours(hour, minute, second, Math.trunc(Number(match[7] ?? 0) * 1000))
+  return date.getTime() - offsetMinutes(match[8]) * 60_000
+}
+
+function offsetMinutes(zone = 'Z'): number {
+  if (zone.toUpperCase() === 'Z') return 0
+  const [hours, minutes] = [Number(zone.slice(1, 3)), Number(zone.slice(-2))]
+  return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes)
+}
+
+/** Segment's own rule: an amount without a currency is in US dollars. */
+const DEFAULT_CURRENCY = 'USD'
+
+/** The currency as it goes over the wire: in upper case, and US dollars if the event names none. */
+export const currency = (code: string | undefined): string => present(code)?.trim().toUpperCase() ?? DEFAULT_CURRENCY

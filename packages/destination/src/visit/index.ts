@@ -1,0 +1,50 @@
+import type { ActionDefinition } from '@segment/actions-core'
+import { deliver, deliverBatch } from '../delivery'
+import { byAnyone } from '../common'
+import { circumstances, properties, someone, visitedPage } from '../fields'
+import type { Settings } from '../generated-types'
+import { SUBSCRIPTIONS } from '../subscriptions'
+import { present } from '../values'
+import type { VisitEvent } from '../wire-types'
+import type { Payload } from './generated-types'
+
+const toEvent = (payload: Payload): VisitEvent => ({
+  ...byAnyone(payload),
+  type: 'visit',
+  channel: payload.channel as VisitEvent['channel'],
+  name: present(payload.name),
+  properties: payload.properties
+})
+
+const action: ActionDefinition<Settings, Payload> = {
+  title: 'Visit',
+  description: 'A visit to a page of your website or to a screen of your app, by a visitor or a known user.',
+  defaultSubscription: SUBSCRIPTIONS.page,
+  fields: {
+    channel: {
+      label: 'Channel',
+      description: 'Whether a page of a website or a screen of an app was visited.',
+      type: 'string',
+      required: true,
+      choices: [
+        { label: 'Page', value: 'page' },
+        { label: 'Screen', value: 'screen' }
+      ],
+      default: { '@path': '$.type' }
+    },
+    name: {
+      label: 'Name',
+      description: 'The name of the page or the screen.',
+      type: 'string',
+      default: { '@path': '$.name' }
+    },
+    ...someone,
+    properties,
+    ...circumstances,
+    page: visitedPage
+  },
+  perform: (request, { payload }) => deliver(request, toEvent, payload),
+  performBatch: (request, { payload }) => deliverBatch(request, toEvent, payload)
+}
+
+export default action
