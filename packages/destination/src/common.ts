@@ -1,4 +1,4 @@
-import type { Campaign, Context, EventCommon, KnownUser, Page } from './wire-types'
+import type { Context, EventCommon, KnownUser, Page } from './wire-types'
 import { filled, instant, invalid, present, required } from './values'
 
 /** The fields that every action has, as they come out of a mapping. */

@@ -68,14 +68,15 @@ const UNIX_MILLISECONDS = /^\d{13}$/
  */
 export function instant(field: string, time: string | number | undefined): string {
   const text = required(field, time === undefined ? time : String(time)).trim()
-  const milliseconds = UNIX_SECONDS.test(text)
-    ? Math.round(Number(text) * 1000)
-    : UNIX_MILLISECONDS.test(text)
-      ? Number(text)
-      : isoMilliseconds(text)
+  const milliseconds = unixMilliseconds(text) ?? isoMilliseconds(text)
   if (milliseconds === undefined)
     throw invalid(field, 'is no date. Send an ISO 8601 date such as 2026-03-02T09:14:07Z.')
   return new Date(milliseconds).toISOString()
+}
+
+function unixMilliseconds(text: string): number | undefined {
+  if (UNIX_SECONDS.test(text)) return Math.round(Number(text) * 1000)
+  return UNIX_MILLISECONDS.test(text) ? Number(text) : undefined
 }
 
 function isoMilliseconds(text: string): number | undefined {

@@ -1,0 +1,87 @@
+import type { DestinationDefinition } from '@segment/actions-core'
+import { LIMITS } from '@tractionboard/contract'
+import { readArchives, sizeOf } from './archive'
+import { mappingsOf, router } from './router'
+import type { Mapping } from './router'
+import { sender } from './sender'
+import type { Patience, Sending } from './sender'
+import { count, emptyTally } from './tally'
+import type { Tally } from './tally'
+
+export type { Tally } from './tally'
+
+/** What is told while a replay goes on. */
+export interface Progress {
+  start(totalBytes: number): void
+  advance(readBytes: number, readCalls: number): void
+  stop(): void
+}
+
+/**
+ * Sends archives of Segment calls through a destination, as Segment's platform would: each call to the mappings that it
+ * is for, in batches, and again where that may help.
+ *
+ * @param definition the destination, sending to where the calls shall go, with its presets as mappings.
+ * @param files archives as `readArchives` takes them, read one after the other.
+ * @returns what became of each call.
+ * @throws Failure if a file cannot be read, the Token ID is refused, or nobody answers.
+ */
+export async function replay<Settings>(
+  definition: DestinationDefinition<Settings>,
+  tokenId: string,
+  files: string[],
+  progress: Progress,
+  patience?: Patience
+): Promise<Tally> {
+  const totalBytes = await sizeOf(files)
+  const { check, send } = sender(definition, tokenId, patience)
+  await check()
+
+  const tally = emptyTally()
+  const mappings = mappingsOf(definition)
+  const mappingsFor = router(mappings)
+  const queues = new Map(mappings.map((mapping) => [mapping, queue(mapping)]))
+
+  /** Batches of one mapping go one after the other, so that of two calls with one id the first is the first to arrive. */
+  function queue(mapping: Mapping) {
+    let waiting: Sending[] = []
+    let sent = Promise.resolve()
+    return {
+      async add(sending: Sending) {
+        waiting.push(sending)
+        if (waiting.length >= LIMITS.maxEvents) await this.flush()
+      },
+      async flush() {
+        await sent
+        const batch = waiting
+        waiting = []
+        if (batch.length > 0) sent = send(mapping, batch).then((deliveries) => count(tally, deliveries))
+      },
+      async finish() {
+        await this.flush()
+        await sent
+      }
+    }
+  }
+
+  let readBytes = 0
+  progress.start(totalBytes)
+  try {
+    for await (const entry of readArchives(files, (bytes) => (readBytes += bytes))) {
+      progress.advance(readBytes, tally.read)
+      if ('problem' in entry) {
+        tally.broken.push(entry)
+        continue
+      }
+      tally.read += 1
+      const found = mappingsFor(entry.call)
+      if (found.length === 0) tally.notSubscribed += 1
+      for (const mapping of found) await queues.get(mapping)?.add(entry)
+    }
+    await Promise.all([...queues.values()].map((queue) => queue.finish()))
+    progress.advance(readBytes, tally.read)
+  } finally {
+    progress.stop()
+  }
+  return tally
+}
