@@ -32,17 +32,19 @@ export const knownUser: Record<string, InputField> = {
   external_user_id: { ...externalUserId, required: true }
 }
 
+const pageProperties: Record<string, InputField> = {
+  url: { label: 'URL', description: 'The whole address of the page.', type: 'string' },
+  path: { label: 'Path', description: "The path of the page's address.", type: 'string' },
+  title: { label: 'Title', description: "The page's title.", type: 'string' },
+  referrer: { label: 'Referrer', description: 'The address that the visitor came from.', type: 'string' },
+  search: { label: 'Search', description: "The query string of the page's address.", type: 'string' }
+}
+
 const page: InputField = {
   label: 'Page',
   description: 'The web page on which it happened.',
   type: 'object',
-  properties: {
-    url: { label: 'URL', description: 'The whole address of the page.', type: 'string' },
-    path: { label: 'Path', description: "The path of the page's address.", type: 'string' },
-    title: { label: 'Title', description: "The page's title.", type: 'string' },
-    referrer: { label: 'Referrer', description: 'The address that the visitor came from.', type: 'string' },
-    search: { label: 'Search', description: "The query string of the page's address.", type: 'string' }
-  },
+  properties: pageProperties,
   default: path('context.page')
 }
 
@@ -51,7 +53,7 @@ export const visitedPage: InputField = {
   ...page,
   description: 'The web page that was visited. A visit to the screen of an app has none.',
   default: Object.fromEntries(
-    Object.keys(page.properties ?? {}).map((key) => [key, firstOf(`properties.${key}`, `context.page.${key}`)])
+    Object.keys(pageProperties).map((key) => [key, firstOf(`properties.${key}`, `context.page.${key}`)])
   )
 }
 

@@ -69,8 +69,9 @@ const UNIX_MILLISECONDS = /^\d{13}$/
 export function instant(field: string, time: string | number | undefined): string {
   const text = required(field, time === undefined ? time : String(time)).trim()
   const milliseconds = unixMilliseconds(text) ?? isoMilliseconds(text)
-  if (milliseconds === undefined)
+  if (milliseconds === undefined) {
     throw invalid(field, 'is no date. Send an ISO 8601 date such as 2026-03-02T09:14:07Z.')
+  }
   return new Date(milliseconds).toISOString()
 }
 

@@ -1,0 +1,72 @@
+import type { SegmentEvent } from '@segment/actions-core'
+
+/** When everything in these calls happened. */
+export const TIMESTAMP = '2026-03-02T09:14:07.120Z'
+
+const browser = {
+  ip: '203.0.113.7',
+  locale: 'en-US',
+  userAgent: 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)',
+  library: { name: 'analytics.js', version: '2.11.1' },
+  page: {
+    url: 'https://acme.example/pricing?utm_source=newsletter',
+    path: '/pricing',
+    search: '?utm_source=newsletter',
+    title: 'Pricing',
+    referrer: 'https://mail.example/'
+  },
+  campaign: { name: 'spring', source: 'newsletter', medium: 'email' }
+}
+
+const call = (messageId: string, rest: object): SegmentEvent => ({
+  messageId,
+  anonymousId: 'visitor-1',
+  userId: 'user-1',
+  timestamp: TIMESTAMP,
+  context: browser,
+  integrations: {},
+  ...(rest as { type: SegmentEvent['type'] })
+})
+
+const track = (messageId: string, event: string, properties: object) =>
+  call(messageId, { type: 'track', event, properties })
+
+const mobile = { ip: '203.0.113.8', locale: 'de-DE', device: { type: 'ios' }, library: { name: 'analytics-ios' } }
+const engage = (key: string) => ({
+  personas: { computation_class: 'audience', computation_key: key, namespace: 'users' }
+})
+
+/** One whole Segment call for each row of the mapping table. */
+export const CALLS = {
+  page: call('page-1', {
+    type: 'page',
+    name: 'Pricing',
+    userId: null,
+    properties: { ...browser.page, section: 'plans' }
+  }),
+  screen: call('screen-1', { type: 'screen', name: 'Home', properties: { tab: 'inbox' }, context: mobile }),
+  identify: call('identify-1', {
+    type: 'identify',
+    traits: { email: 'ada@acme.example', plan: { name: 'pro', seats: 3 } }
+  }),
+  anonymousIdentify: call('identify-2', { type: 'identify', userId: null, traits: { interest: 'teams' } }),
+  audience: call('engage-1', {
+    type: 'identify',
+    anonymousId: undefined,
+    traits: { order_completed_last_30days: true },
+    context: engage('order_completed_last_30days')
+  }),
+  payment: track('payment-1', 'Payment Made', { revenue: 49.99, currency: 'eur', invoice: 'in_1' }),
+  refund: track('refund-1', 'Refund Received', { revenue: -12.5 }),
+  cancel: track('cancel-1', 'cancel', { reason: 'price' }),
+  signup: track('signup-1', 'signup', { plan: 'pro' }),
+  custom: track('custom-1', 'Report Exported', { format: 'csv' }),
+  group: call('group-1', { type: 'group', groupId: 'company-1', traits: { name: 'Acme', employees: 12 } }),
+  alias: call('alias-1', { type: 'alias', userId: 'user-1', previousId: 'ada@acme.example', anonymousId: undefined })
+}
+
+/** The name of one of the calls. */
+export type CallName = keyof typeof CALLS
+
+/** The same call with other members. */
+export const changed = (name: CallName, members: object): SegmentEvent => ({ ...CALLS[name], ...members })

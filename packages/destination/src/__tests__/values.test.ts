@@ -1,0 +1,133 @@
+import { PayloadValidationError } from '@segment/actions-core'
+import { currency, filled, instant, money, present, required } from '../values'
+
+describe('money', () => {
+  it.each([
+    ['19.99', 19.99],
+    [' 10 ', 10],
+    ['0', 0],
+    ['-5', -5],
+    ['+5', 5],
+    ['.5', 0.5],
+    ['5.', 5],
+    ['0010.50', 10.5],
+    ['5.551115123125783e-17', 5.551115123125783e-17],
+    ['1e+21', 1e21]
+  ])('takes %s for %d', (text, amount) => {
+    expect(money('amount', text)).toBe(amount)
+  })
+
+  it.each([
+    '$5',
+    'true',
+    'false',
+    '0x10',
+    '0b11',
+    '0o7',
+    'Infinity',
+    '-Infinity',
+    'NaN',
+    '1,000',
+    '1 000',
+    '1e3',
+    '1E+21',
+    '5 USD',
+    '--5',
+    '.',
+    '1.2.3',
+    '٣',
+    'null',
+    '9'.repeat(400)
+  ])('refuses %s, names the field, and does not repeat the value', (text) => {
+    const attempt = () => money('amount', text)
+    expect(attempt).toThrow(PayloadValidationError)
+    expect(attempt).toThrow(/^amount: is no amount of money\. Send a plain number such as 19\.99/)
+  })
+
+  it.each([undefined, '', '  '])('misses what is not there (%p)', (text) => {
+    expect(() => money('amount', text)).toThrow("The root value is missing the required field 'amount'.")
+  })
+})
+
+describe('instant', () => {
+  it.each([
+    ['2026-03-02T09:14:07.120Z', '2026-03-02T09:14:07.120Z'],
+    ['2026-03-02T09:14:07Z', '2026-03-02T09:14:07.000Z'],
+    ['2026-03-02t09:14:07z', '2026-03-02T09:14:07.000Z'],
+    ['2026-03-02T09:14:07.123456Z', '2026-03-02T09:14:07.123Z'],
+    ['2026-03-02T09:14:07+02:00', '2026-03-02T07:14:07.000Z'],
+    ['2026-03-02T09:14:07-0330', '2026-03-02T12:44:07.000Z'],
+    ['2026-03-02 09:14', '2026-03-02T09:14:00.000Z'],
+    ['2026-03-02T09:14:07', '2026-03-02T09:14:07.000Z'],
+    ['2026-03-02', '2026-03-02T00:00:00.000Z'],
+    ['2024-02-29', '2024-02-29T00:00:00.000Z'],
+    ['0099-12-31', '0099-12-31T00:00:00.000Z'],
+    [' 2026-03-02 ', '2026-03-02T00:00:00.000Z'],
+    [1772442847, '2026-03-02T09:14:07.000Z'],
+    ['1772442847.5', '2026-03-02T09:14:07.500Z'],
+    [1772442847120, '2026-03-02T09:14:07.120Z']
+  ])('takes %s for %s', (time, expected) => {
+    expect(instant('occurred_at', time)).toBe(expected)
+  })
+
+  it.each([
+    'foo 1',
+    '1',
+    '12345',
+    '2026',
+    '2026-13-01',
+    '2026-00-10',
+    '2026-02-30',
+    '2025-02-29',
+    '2026-03-00',
+    '2026-03-02T24:00:00Z',
+    '2026-03-02T09:60:00Z',
+    '2026-03-02T09:14:60Z',
+    '2026-03-02T09:14:07 Z+1',
+    '02.03.2026',
+    'yesterday',
+    '2026-3-2',
+    -1772442847,
+    NaN
+  ])('refuses %s and names the field', (time) => {
+    expect(() => instant('occurred_at', time)).toThrow(/^occurred_at: is no date\. Send an ISO 8601 date/)
+  })
+
+  it('misses what is not there', () => {
+    expect(() => instant('occurred_at', undefined)).toThrow("missing the required field 'occurred_at'")
+  })
+})
+
+describe('currency', () => {
+  it.each([
+    ['eur', 'EUR'],
+    [' Gbp ', 'GBP'],
+    [undefined, 'USD'],
+    ['', 'USD'],
+    [' ', 'USD']
+  ])('takes %p for %s', (code, expected) => {
+    expect(currency(code)).toBe(expected)
+  })
+})
+
+describe('what is blank', () => {
+  it.each([undefined, '', ' ', '\t\n'])('counts as absent (%p)', (text) => {
+    expect(present(text)).toBeUndefined()
+    expect(() => required('name', text)).toThrow("The root value is missing the required field 'name'.")
+  })
+
+  it('is only what has no character in it: an id keeps its spaces', () => {
+    expect(present(' 42 ')).toBe(' 42 ')
+    expect(required('name', ' 42 ')).toBe(' 42 ')
+  })
+})
+
+describe('filled', () => {
+  it('leaves out what is undefined, and keeps null, false, zero and empty texts', () => {
+    expect(filled({ a: undefined, b: null, c: false, d: 0, e: '' })).toEqual({ b: null, c: false, d: 0, e: '' })
+  })
+
+  it('is nothing if nothing is left', () => {
+    expect(filled({ a: undefined })).toBeUndefined()
+  })
+})
