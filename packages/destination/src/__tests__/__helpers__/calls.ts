@@ -18,15 +18,11 @@ const browser = {
   campaign: { name: 'spring', source: 'newsletter', medium: 'email' }
 }
 
-const call = (messageId: string, rest: object): SegmentEvent => ({
-  messageId,
-  anonymousId: 'visitor-1',
-  userId: 'user-1',
-  timestamp: TIMESTAMP,
-  context: browser,
-  integrations: {},
-  ...(rest as { type: SegmentEvent['type'] })
-})
+function call(messageId: string, rest: object): SegmentEvent {
+  const anyone = { anonymousId: 'visitor-1', userId: 'user-1' }
+  const whole: unknown = { messageId, ...anyone, timestamp: TIMESTAMP, context: browser, integrations: {}, ...rest }
+  return whole as SegmentEvent
+}
 
 const track = (messageId: string, event: string, properties: object) =>
   call(messageId, { type: 'track', event, properties })
