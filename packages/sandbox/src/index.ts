@@ -1,1 +1,9 @@
-export {}
+export { DEFAULT_TOKEN, startSandbox, type Sandbox, type SandboxOptions } from './start'
+export { OUTCOMES, type Faults, type FaultSettings, type Outcome } from './faults/settings'
+export type { JournalEntry } from './journal'
+export type { FirstTouch } from './model/first-touch'
+export type { User } from './model/history'
+export type { Amounts } from './model/money'
+export type { Dashboard, Spend } from './model/project'
+export type { Source } from './model/sources'
+export type { Counts } from './take'

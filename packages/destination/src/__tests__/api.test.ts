@@ -63,12 +63,9 @@ describe('the test of the Token ID', () => {
   })
 
   it('fails without an answer', async () => {
-    nock(SERVER)
-      .get('/v1/token')
-      .replyWithError(Object.assign(new Error('no'), { code: 'ECONNREFUSED' }))
-    await expect(tractionboard.testAuthentication({ tokenId: TOKEN })).rejects.toThrow(
-      'No answer: a timeout, or no connection (ECONNREFUSED).'
-    )
+    const aborted = new Destination({ ...destination, extendRequest: () => ({ signal: AbortSignal.abort() }) })
+    const message = 'No answer: a timeout, or no connection (REQUESTCLIENTERROR).'
+    await expect(aborted.testAuthentication({ tokenId: TOKEN })).rejects.toThrow(message)
   })
 })
 

@@ -3,9 +3,8 @@ import destination from '../index'
 import { OUTCOMES, outcomeOf } from '../outcomes'
 import type { OutcomeId, Verdict } from '../outcomes'
 import type { Event } from '../wire-types'
-import { SERVER } from '../wire-types'
 import { CALLS, changed } from './__helpers__/calls'
-import { batch, single } from './__helpers__/run'
+import { batch, single, TOKEN } from './__helpers__/run'
 import type { Told } from './__helpers__/run'
 import { answerEvents } from './__helpers__/server'
 import type { Reply } from './__helpers__/server'
@@ -76,21 +75,15 @@ describe.each(Object.entries(STAGED))('the outcome "%s"', (id, [reply, message])
 })
 
 describe('the outcome "noAnswer"', () => {
-  const told = expected('noAnswer', 'No answer: a timeout, or no connection (ECONNRESET).')
-  const reset = () =>
-    nock(SERVER)
-      .post('/v1/events')
-      .times(2)
-      .replyWithError(Object.assign(new Error('reset'), { code: 'ECONNRESET' }))
+  const told = expected('noAnswer', 'No answer: a timeout, or no connection (REQUESTCLIENTERROR).')
+  const platform = { signal: AbortSignal.abort() }
 
-  it('is told of a single event', async () => {
-    reset()
-    expect(await single(destination, 'Payments', CALLS.payment)).toEqual(told)
+  it('is told of a single event, when the platform ends the request', async () => {
+    expect(await single(destination, 'Payments', CALLS.payment, TOKEN, platform)).toEqual(told)
   })
 
-  it('is told of each event of a batch', async () => {
-    reset()
-    expect(await batch(destination, 'Payments', [CALLS.payment, CALLS.payment])).toEqual([told, told])
+  it('is told of each event of a batch, when the platform ends the request', async () => {
+    expect(await batch(destination, 'Payments', [CALLS.payment, CALLS.payment], TOKEN, platform)).toEqual([told, told])
   })
 })
 

@@ -12,6 +12,9 @@ export interface Told {
 /** The Token ID of every test. */
 export const TOKEN = 'tb_sandbox_token'
 
+/** What Segment's platform may do to a request of a destination's. */
+type Platform = { signal?: AbortSignal }
+
 type Definition = DestinationDefinition<Settings>
 type Preset = NonNullable<Definition['presets']>[number]
 
@@ -27,11 +30,12 @@ export async function single(
   definition: Definition,
   presetName: string,
   call: SegmentEvent,
-  tokenId = TOKEN
+  tokenId = TOKEN,
+  platform: Platform = {}
 ): Promise<Told> {
   const settings = { tokenId, subscription: subscriptionOf(definition, presetName) }
   try {
-    await new Destination<Settings>(definition).onEvent(call, settings)
+    await new Destination<Settings>(definition).onEvent(call, settings, platform)
     return { status: 200 }
   } catch (error) {
     const { status, code, message } = error as Told
@@ -44,10 +48,11 @@ export async function batch(
   definition: Definition,
   presetName: string,
   calls: SegmentEvent[],
-  tokenId = TOKEN
+  tokenId = TOKEN,
+  platform: Platform = {}
 ): Promise<Told[]> {
   const settings = { tokenId, subscription: subscriptionOf(definition, presetName) }
-  const [{ multistatus }] = await new Destination<Settings>(definition).onBatch(calls, settings)
+  const [{ multistatus }] = await new Destination<Settings>(definition).onBatch(calls, settings, platform)
   return (multistatus ?? []).map((node) =>
     'errormessage' in node
       ? { status: node.status, code: node.errortype, message: node.errormessage }

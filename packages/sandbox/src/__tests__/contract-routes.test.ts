@@ -1,0 +1,149 @@
+import { on } from './support/events'
+import { call, send, sendEvents } from './support/http'
+import { useSandbox } from './support/sandbox'
+
+const sandbox = useSandbox()
+
+const ENDPOINTS = [
+  ['POST', '/v1/events'],
+  ['GET', '/v1/token'],
+  ['DELETE', '/v1/users/u'],
+  ['DELETE', '/v1/visitors/a']
+] as const
+
+describe('the token', () => {
+  it('is good', async () => {
+    expect(await call(sandbox(), 'GET', '/v1/token')).toMatchObject({ status: 200, json: { valid: true } })
+  })
+
+  it.each(ENDPOINTS)('is asked for by %s %s', async (method, path) => {
+    const reply = await call(sandbox(), method, path, { token: null })
+    expect(reply).toMatchObject({
+      status: 401,
+      json: { detail: expect.stringContaining('The Token ID is missing. Send it as a bearer token.') as string }
+    })
+  })
+
+  it.each(ENDPOINTS)('must be the right one for %s %s', async (method, path) => {
+    const reply = await call(sandbox(), method, path, { token: 'another' })
+    expect(reply).toMatchObject({
+      status: 401,
+      json: { detail: expect.stringContaining('The Token ID is not known.') as string }
+    })
+  })
+
+  it('may not be sent as another kind of secret', async () => {
+    const headers = { authorization: `Basic ${sandbox().token}` }
+    expect((await call(sandbox(), 'GET', '/v1/token', { headers })).status).toBe(401)
+  })
+
+  it('is asked for before anything is done', async () => {
+    await call(sandbox(), 'POST', '/v1/events', { token: 'another', body: { events: [on(1, 'login', { user: 'u' })] } })
+    expect(sandbox().dashboard().users).toBe(0)
+  })
+})
+
+describe('an address', () => {
+  it.each(['/', '/v1', '/v1/token/', '/V1/token', '/v1/users/', '/v1/users/a/b', '/v2/events'])(
+    'like %s is not found',
+    async (path) => {
+      expect((await call(sandbox(), 'GET', path)).status).toBe(404)
+    }
+  )
+
+  it.each([
+    ['GET', '/v1/events', 'POST'],
+    ['POST', '/v1/token', 'GET'],
+    ['GET', '/v1/users/u', 'DELETE'],
+    ['PUT', '/v1/visitors/a', 'DELETE']
+  ])('does not take another method: %s %s', async (method, path, allow) => {
+    expect(await call(sandbox(), method, path)).toMatchObject({ status: 405, headers: { allow } })
+  })
+
+  it('may not be encoded wrongly', async () => {
+    expect(await send(sandbox(), 'DELETE', '/v1/users/%E0%A4')).toMatchObject({ status: 400, json: { status: 400 } })
+  })
+})
+
+describe('erasing a user', () => {
+  const life = [
+    on(1, 'visit', { anonymous: 'a' }),
+    on(2, 'signup', { user: 'old', anonymous: 'a' }),
+    on(3, 'payment', { user: 'old' }),
+    on(4, 'alias', { user: 'new', previous_id: 'old' }),
+    on(5, 'login', { user: 'new' })
+  ]
+  const other = [on(1, 'login', { user: 'other', id: 'other' }), on(1, 'visit', { anonymous: 'b', id: 'b' })]
+
+  it.each(['new', 'old'])('erases all that belongs to them, asked for by the id %s', async (id) => {
+    await sendEvents(sandbox(), [...life, ...other])
+    await call(sandbox(), 'DELETE', `/v1/users/${id}`)
+    expect(sandbox().dashboard()).toMatchObject({ users: 1, visitors: 1, visits: 1, logins: 1, earnings: {} })
+  })
+
+  it('answers with 204', async () => {
+    await sendEvents(sandbox(), life)
+    expect((await call(sandbox(), 'DELETE', '/v1/users/new')).status).toBe(204)
+  })
+
+  it('is no error when there is nobody', async () => {
+    expect((await call(sandbox(), 'DELETE', '/v1/users/nobody')).status).toBe(204)
+  })
+
+  it('is no error again', async () => {
+    await sendEvents(sandbox(), life)
+    await call(sandbox(), 'DELETE', '/v1/users/new')
+    expect((await call(sandbox(), 'DELETE', '/v1/users/new')).status).toBe(204)
+  })
+
+  it('lets the same events come anew', async () => {
+    await sendEvents(sandbox(), life)
+    await call(sandbox(), 'DELETE', '/v1/users/new')
+    expect((await sendEvents(sandbox(), life)).json).toMatchObject({ accepted: life.length })
+  })
+
+  it.each(['a/b', 'ada@acme.example', 'ü ß', '100%', '?x=1#y', '__proto__'])('takes the id %s', async (user) => {
+    await sendEvents(sandbox(), [on(1, 'login', { user }), on(1, 'login', { user: 'other' })])
+    await call(sandbox(), 'DELETE', `/v1/users/${encodeURIComponent(user)}`)
+    expect(sandbox().users()).toEqual([expect.objectContaining({ external_user_id: 'other' })])
+  })
+
+  it('leaves another user of the same device alone', async () => {
+    const events = [
+      on(1, 'login', { user: 'first', anonymous: 'a' }),
+      on(2, 'login', { user: 'second', anonymous: 'a' })
+    ]
+    await sendEvents(sandbox(), events)
+    await call(sandbox(), 'DELETE', '/v1/users/first')
+    expect(sandbox().users()).toEqual([expect.objectContaining({ external_user_id: 'second' })])
+  })
+
+  it('does not take an anonymous id for an External User ID', async () => {
+    await sendEvents(sandbox(), life)
+    await call(sandbox(), 'DELETE', '/v1/users/a')
+    expect(sandbox().dashboard().users).toBe(1)
+  })
+})
+
+describe('erasing a visitor', () => {
+  const events = [
+    on(1, 'visit', { anonymous: 'a/b' }),
+    on(2, 'login', { user: 'u', anonymous: 'a/b' }),
+    on(1, 'visit', { anonymous: 'other' })
+  ]
+
+  it('erases what was done without an External User ID, and nothing else', async () => {
+    await sendEvents(sandbox(), events)
+    await call(sandbox(), 'DELETE', '/v1/visitors/a%2Fb')
+    expect(sandbox().dashboard()).toMatchObject({ users: 1, visitors: 1, visits: 1, logins: 1 })
+  })
+
+  it('answers with 204', async () => {
+    await sendEvents(sandbox(), events)
+    expect((await call(sandbox(), 'DELETE', '/v1/visitors/other')).status).toBe(204)
+  })
+
+  it('is no error when there is nobody', async () => {
+    expect((await call(sandbox(), 'DELETE', '/v1/visitors/nobody')).status).toBe(204)
+  })
+})

@@ -1,0 +1,222 @@
+import { on } from './support/events'
+import { call, send, sendEvents, type Sent } from './support/http'
+import { useSandbox } from './support/sandbox'
+
+const sandbox = useSandbox({ spend: { USD: 100 }, faults: { retry_after_seconds: 9 } })
+
+const ask = (method: string, path: string, sent?: Sent) =>
+  send(sandbox(), method, `/sandbox${path}`, { token: null, ...sent })
+
+const READ = ['/health', '/dashboard', '/users', '/journal', '/faults']
+
+describe('the read side', () => {
+  it.each(READ)('needs no token at %s', async (path) => {
+    expect((await ask('GET', path)).status).toBe(200)
+  })
+
+  it('is healthy, and counts its events', async () => {
+    await sendEvents(sandbox(), [on(1, 'login', { user: 'u' })])
+    expect((await ask('GET', '/health')).json).toEqual({ status: 'ok', events: 1 })
+  })
+
+  it('shows the dashboard', async () => {
+    await sendEvents(sandbox(), [on(1, 'signup', { user: 'u' })])
+    const { json } = await ask('GET', '/dashboard')
+    expect(json).toEqual(JSON.parse(JSON.stringify(sandbox().dashboard())))
+  })
+
+  it('shows the dashboard as it is after another event', async () => {
+    await sendEvents(sandbox(), [on(1, 'signup', { user: 'u' })])
+    await ask('GET', '/dashboard')
+    await sendEvents(sandbox(), [on(2, 'cancel', { user: 'u' })])
+    expect((await ask('GET', '/dashboard')).json).toMatchObject({ churn_rate: 1 })
+  })
+
+  it('does not take another method', async () => {
+    expect(await ask('DELETE', '/users')).toMatchObject({ status: 405, headers: { allow: 'GET' } })
+  })
+
+  it('answers with a problem for what is not there', async () => {
+    expect(await ask('GET', '/nothing')).toMatchObject({
+      status: 404,
+      headers: { 'content-type': expect.stringContaining('application/problem+json') as string }
+    })
+  })
+})
+
+describe('the users', () => {
+  beforeEach(() =>
+    sendEvents(
+      sandbox(),
+      ['c', 'a/b', 'b'].map((user) => on(1, 'login', { user, anonymous: `of ${user}` }))
+    )
+  )
+
+  it('are listed in order', async () => {
+    expect((await ask('GET', '/users')).json).toMatchObject({
+      total: 3,
+      users: [{ external_user_id: 'a/b' }, { external_user_id: 'b' }, { external_user_id: 'c' }]
+    })
+  })
+
+  it('are listed in pages', async () => {
+    expect((await ask('GET', '/users?limit=1&offset=1')).json).toEqual({
+      total: 3,
+      limit: 1,
+      offset: 1,
+      users: [expect.objectContaining({ external_user_id: 'b' })]
+    })
+  })
+
+  it.each(['limit=-1', 'limit=1001', 'limit=x', 'offset=1.5', 'limit=1&limit=2', 'limit='])(
+    'are not listed in pages of %s',
+    async (query) => {
+      expect((await ask('GET', `/users?${query}`)).status).toBe(400)
+    }
+  )
+
+  it.each(['a/b', 'of a/b'])('are found by the id %s', async (id) => {
+    expect((await ask('GET', `/users/${encodeURIComponent(id)}`)).json).toMatchObject({ external_user_id: 'a/b' })
+  })
+
+  it.each(['nobody', '__proto__'])('are not found by the id %s', async (id) => {
+    expect((await ask('GET', `/users/${id}`)).status).toBe(404)
+  })
+})
+
+describe('the journal', () => {
+  it('tells of requests, newest first', async () => {
+    await sendEvents(sandbox(), [on(1, 'login', { user: 'u', id: 'm1' }), { type: 'ada', id: 7 }])
+    await call(sandbox(), 'GET', '/v1/token')
+    expect((await ask('GET', '/journal')).json).toEqual({
+      requests: [
+        {
+          at: expect.stringMatching(/^\d{4}-.*Z$/) as string,
+          method: 'GET',
+          path: '/v1/token',
+          status: 200,
+          duration_ms: expect.any(Number) as number,
+          faults: [],
+          counts: null,
+          events: []
+        },
+        {
+          at: expect.stringMatching(/^\d{4}-.*Z$/) as string,
+          method: 'POST',
+          path: '/v1/events',
+          status: 207,
+          duration_ms: expect.any(Number) as number,
+          faults: [],
+          counts: { accepted: 1, duplicates: 0, rejected: 1 },
+          events: [
+            { type: 'login', id: 'm1' },
+            { type: null, id: null }
+          ]
+        }
+      ]
+    })
+  })
+
+  it('tells of as many as asked for', async () => {
+    await call(sandbox(), 'GET', '/v1/token')
+    await call(sandbox(), 'GET', '/v1/token', { token: 'another' })
+    expect((await ask('GET', '/journal?limit=1')).json).toMatchObject({ requests: [{ status: 401 }] })
+  })
+
+  it('keeps only the latest', async () => {
+    for (let each = 0; each < 201; each++) await send(sandbox(), 'GET', '/v1/token')
+    expect((await ask('GET', '/journal')).json).toMatchObject({ requests: { length: 200 } })
+  })
+
+  it('holds nothing personal, and no token', async () => {
+    const ada = 'ada@acme.example'
+    await sendEvents(sandbox(), [on(1, 'login', { user: ada, id: 'm1', attributes: { email: ada } }), { type: ada }])
+    await call(sandbox(), 'DELETE', `/v1/users/${encodeURIComponent(ada)}`)
+    await call(sandbox(), 'GET', '/v1/token', { token: ada })
+    const { text } = await ask('GET', '/journal')
+    expect([text.includes('ada'), text.includes(sandbox().token)]).toEqual([false, false])
+  })
+
+  it('does not tell of the read side', async () => {
+    await ask('GET', '/health')
+    expect((await ask('GET', '/journal')).json).toEqual({ requests: [] })
+  })
+})
+
+describe('the switches', () => {
+  it('take a spend', async () => {
+    expect((await ask('PUT', '/spend', { body: { EUR: 12.5 } })).json).toEqual({ EUR: '12.50' })
+  })
+
+  it.each([
+    ['an unknown currency', { usd: 1 }, 'usd of the spend is not a known field. Remove it, or correct its name.'],
+    ['less than nothing', { USD: -1 }, 'USD of the spend is below 0. Send 0 or more.'],
+    ['a text', { USD: '1' }, 'USD of the spend is not a number. Send a number.'],
+    ['a list', [], 'The spend is not an object. Send an object.']
+  ])('take no spend of %s', async (_what, body, detail) => {
+    expect(await ask('PUT', '/spend', { body })).toMatchObject({ status: 400, json: { detail } })
+  })
+
+  it('take faults, and show them', async () => {
+    await ask('PUT', '/faults', { body: { server_error: 1, script: ['ok'] } })
+    expect((await ask('GET', '/faults')).json).toMatchObject({
+      server_error: 1,
+      script: ['ok'],
+      retry_after_seconds: 2
+    })
+  })
+
+  it('take no unknown faults', async () => {
+    expect((await ask('PUT', '/faults', { body: { fire: 1 } })).status).toBe(400)
+  })
+
+  it('take no empty body for settings', async () => {
+    expect((await ask('PUT', '/faults', { body: Buffer.from('') })).status).toBe(400)
+  })
+
+  it('take nothing but JSON', async () => {
+    const headers = { 'content-type': 'text/plain' }
+    expect((await ask('PUT', '/faults', { body: {}, headers })).status).toBe(415)
+  })
+
+  it('put everything back to how it was at the start', async () => {
+    await sendEvents(sandbox(), [on(1, 'login', { user: 'u' })])
+    await ask('PUT', '/spend', { body: {} })
+    await ask('PUT', '/faults', { body: {} })
+    const { status } = await ask('POST', '/reset')
+    expect([
+      status,
+      sandbox().dashboard().users,
+      sandbox().dashboard().spend,
+      sandbox().journal(),
+      sandbox().faults()
+    ]).toEqual([204, 0, { USD: '100.00' }, [], expect.objectContaining({ retry_after_seconds: 9 })])
+  })
+})
+
+describe('another website', () => {
+  it.each(['evil.example', '127.0.0.1.evil.example', 'localhost.evil.example:80', '127.0.0.1@evil.example'])(
+    'does not get in by the name "%s"',
+    async (host) => {
+      expect(await ask('GET', '/dashboard', { headers: { host } })).toMatchObject({
+        status: 403,
+        json: { status: 403 }
+      })
+    }
+  )
+
+  it.each(['localhost', 'LOCALHOST:1234', '127.0.0.1', '[::1]:80'])('is not what %s is', async (host) => {
+    expect((await ask('GET', '/dashboard', { headers: { host } })).status).toBe(200)
+  })
+
+  it.each(['https://evil.example', 'null', 'http://localhost.evil.example'])(
+    'does not get in from %s',
+    async (origin) => {
+      expect((await ask('POST', '/reset', { headers: { origin } })).status).toBe(403)
+    }
+  )
+
+  it('is not what a page of this machine is', async () => {
+    expect((await ask('POST', '/reset', { headers: { origin: sandbox().origin } })).status).toBe(204)
+  })
+})

@@ -1,0 +1,125 @@
+import { createConnection } from 'node:net'
+import { DEFAULT_TOKEN, startSandbox, type Faults, type Sandbox, type SandboxOptions } from '..'
+import { send } from './support/http'
+
+const running: Sandbox[] = []
+
+const start = async (options?: SandboxOptions) => {
+  const sandbox = await startSandbox(options)
+  running.push(sandbox)
+  return sandbox
+}
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((sandbox) => sandbox.close()))
+})
+
+describe('a sandbox', () => {
+  it('takes a free port of this machine', async () => {
+    expect((await start()).origin).toMatch(/^http:\/\/127\.0\.0\.1:[1-9]\d+$/)
+  })
+
+  it('has a token of its own', async () => {
+    expect((await start()).token).toBe(DEFAULT_TOKEN)
+  })
+
+  it('takes another token', async () => {
+    const sandbox = await start({ token: 'tb_another' })
+    expect((await send(sandbox, 'GET', '/v1/token', { token: 'tb_another' })).status).toBe(200)
+  })
+
+  it('starts with a spend', async () => {
+    expect((await start({ spend: { USD: 1200 } })).dashboard().spend).toEqual({ USD: '1200.00' })
+  })
+
+  it('starts with faults', async () => {
+    const sandbox = await start({ faults: { script: ['server_error'] } })
+    expect((await send(sandbox, 'GET', '/v1/token')).status).toBe(503)
+  })
+
+  it('keeps to itself', async () => {
+    const [one, other] = [await start(), await start()]
+    one.setSpend({ USD: 1 })
+    expect(other.dashboard().spend).toEqual({})
+  })
+
+  it('says nothing unless it is told to', async () => {
+    const said = jest.spyOn(console, 'error').mockReturnValue()
+    await send(await start(), 'GET', '/v1/token')
+    expect(said).not.toHaveBeenCalled()
+  })
+
+  it('says a line about each request if it is told to', async () => {
+    const said = jest.spyOn(console, 'error').mockReturnValue()
+    const sandbox = await start({ quiet: false, faults: { script: ['ok', 'server_error'] } })
+    await send(sandbox, 'POST', '/v1/events', { body: { events: [1] } })
+    await send(sandbox, 'GET', '/v1/token')
+    await sandbox.close()
+    expect(said.mock.calls).toEqual([
+      [expect.stringMatching(/^POST \/v1\/events 422; 0 accepted, 0 duplicates, 1 rejected; \d+ ms$/)],
+      [expect.stringMatching(/^GET \/v1\/token 503; faults: server_error; \d+ ms$/)]
+    ])
+  })
+})
+
+describe('a sandbox does not start', () => {
+  it('on a port that is taken', async () => {
+    const port = Number(new URL((await start()).origin).port)
+    await expect(startSandbox({ port })).rejects.toThrow(
+      `Port ${port} of 127.0.0.1 is taken: choose another one, or 0 for any that is free.`
+    )
+  })
+
+  it('with a blank token', async () => {
+    await expect(startSandbox({ token: ' ' })).rejects.toThrow('The token is blank')
+  })
+
+  it('with an unknown currency', async () => {
+    await expect(startSandbox({ spend: { BTC: 1 } })).rejects.toThrow('BTC of the spend is not a known field.')
+  })
+
+  it('with an unknown fault', async () => {
+    await expect(startSandbox({ faults: { fire: 1 } as Faults })).rejects.toThrow(
+      'fire of the fault switch is not a known field.'
+    )
+  })
+})
+
+describe('a sandbox ends', () => {
+  const timeToClose = async (sandbox: Sandbox) => {
+    const started = performance.now()
+    await sandbox.close()
+    return performance.now() - started
+  }
+
+  it('at once, even with an open connection', async () => {
+    const sandbox = await start()
+    const socket = createConnection(Number(new URL(sandbox.origin).port), '127.0.0.1')
+    await new Promise((resolve) => socket.once('connect', resolve))
+    socket.write('GET /sandbox/health HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n')
+    await new Promise((resolve) => socket.once('data', resolve))
+    expect(await timeToClose(sandbox)).toBeLessThan(1000)
+  })
+
+  it.each<Faults>([{ timeout: 1 }, { slow: 1, delay_ms: 60_000 }])(
+    'at once, even with an answer due: %j',
+    async (faults) => {
+      const sandbox = await start({ faults })
+      const reply = send(sandbox, 'GET', '/v1/token').catch(() => 'no answer')
+      while (sandbox.journal().length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+      expect([(await timeToClose(sandbox)) < 1000, await reply]).toEqual([true, 'no answer'])
+    }
+  )
+
+  it('once, however often it is told to', async () => {
+    const sandbox = await start()
+    await sandbox.close()
+    await expect(sandbox.close()).resolves.toBeUndefined()
+  })
+
+  it('and is gone then', async () => {
+    const sandbox = await start()
+    await sandbox.close()
+    await expect(send(sandbox, 'GET', '/v1/token')).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+  })
+})

@@ -1,0 +1,47 @@
+import type { Event } from '@tractionboard/contract'
+
+/** What a test says about an event; the rest is made up. */
+interface Said {
+  /** The External User ID. */
+  user?: string
+  /** The anonymous id. */
+  anonymous?: string
+  id?: string
+  [field: string]: unknown
+}
+
+const NEEDED: Partial<Record<Event['type'], object>> = {
+  visit: { channel: 'page' },
+  payment: { amount: 10, currency: 'USD' },
+  refund: { amount: 10, currency: 'USD' },
+  attribute: { attributes: {} },
+  event: { name: 'Report Exported' }
+}
+
+/**
+ * Makes a good event.
+ *
+ * @param day the day of January 2026 on which it occurred.
+ */
+export function on<T extends Event['type']>(
+  day: number,
+  type: T,
+  { user, anonymous, ...fields }: Said
+): Extract<Event, { type: T }> {
+  return {
+    type,
+    id: `${type}-${day}-${user ?? anonymous}`,
+    occurred_at: `2026-01-${String(day).padStart(2, '0')}T12:00:00Z`,
+    ...(user !== undefined && { external_user_id: user }),
+    ...(anonymous !== undefined && { anonymous_id: anonymous }),
+    ...NEEDED[type],
+    ...fields
+  } as unknown as Extract<Event, { type: T }>
+}
+
+/** A good event whose JSON has so many bytes, with characters of several bytes in it. */
+export function sized(bytes: number, id = 'sized'): Event {
+  const bare = on(1, 'event', { user: 'u', id, properties: { text: 'é' } })
+  const filler = 'x'.repeat(bytes - Buffer.byteLength(JSON.stringify(bare)))
+  return { ...bare, properties: { text: `é${filler}` } }
+}

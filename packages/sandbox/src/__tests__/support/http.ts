@@ -1,0 +1,58 @@
+import { request } from 'node:http'
+import type { Sandbox } from '../..'
+import { contractFaults, type Reply } from './conformity'
+
+/** What is sent besides the method and the path. */
+export interface Sent {
+  /** Becomes JSON, unless it is a buffer. */
+  body?: unknown
+  headers?: Record<string, string>
+  /** Null sends no token; the sandbox's own by default. */
+  token?: string | null
+}
+
+/** Sends a request and gives back the answer, whatever it is. Rejects if there is none. */
+export function send(sandbox: Sandbox, method: string, path: string, sent: Sent = {}): Promise<Reply> {
+  const { body, headers, token = sandbox.token } = sent
+  return new Promise((resolve, reject) => {
+    const outgoing = request(`${sandbox.origin}${path}`, {
+      method,
+      headers: {
+        ...(token !== null && { authorization: `Bearer ${token}` }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers
+      }
+    })
+    outgoing.on('error', reject)
+    outgoing.on('response', (incoming) => {
+      const chunks: Buffer[] = []
+      incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
+      incoming.on('error', reject)
+      incoming.on('end', () => {
+        const text = Buffer.concat(chunks).toString()
+        resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text, json: read(text) })
+      })
+    })
+    outgoing.end(body === undefined || Buffer.isBuffer(body) ? body : JSON.stringify(body))
+  })
+}
+
+/** Sends a request to one of the contract's endpoints, and makes sure that the contract allows the answer. */
+export async function call(sandbox: Sandbox, method: string, path: string, sent?: Sent): Promise<Reply> {
+  const reply = await send(sandbox, method, path, sent)
+  expect(contractFaults(method, path, reply)).toEqual([])
+  return reply
+}
+
+/** Sends events, as `call` does. */
+export function sendEvents(sandbox: Sandbox, events: readonly unknown[]): Promise<Reply> {
+  return call(sandbox, 'POST', '/v1/events', { body: { events } })
+}
+
+function read(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,146 @@
+import type { ErrorObject } from 'ajv'
+import type { Schema } from '@tractionboard/contract'
+
+/** What is wrong with a value, for a person. */
+export interface Fault {
+  /** The field at fault, as a path with dots, or null if it is the value as a whole. */
+  field: string | null
+  /** What is wrong and what to do. Tells the names of fields, and never their values. */
+  message: string
+}
+
+interface Rule {
+  /** The field at fault inside the one that the error points to, such as the missing one. */
+  member?(error: ErrorObject): string
+  /**
+   * @param name the field together with what it belongs to, such as `amount of an event of type payment`.
+   * @param subject what it belongs to, for sentences that say it in another way.
+   */
+  message(name: string, error: ErrorObject, subject: string): string
+}
+
+/** The keywords of JSON Schema that the contract uses, the most helpful to hear about first. */
+const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
+  [
+    'maxItems',
+    { message: (name, error) => `${name} has too many items: the most is ${limitOf(error)}. Send fewer at a time.` }
+  ],
+  ['propertyNames', unknownField('propertyName')],
+  ['minItems', { message: (name, error) => `${name} has too few items: the least is ${limitOf(error)}. Add some.` }],
+  [
+    'anyOf',
+    {
+      member: (error) => alternatives(error)[0],
+      message: (_name, error, subject) =>
+        `${alternatives(error).join(' and ')} are both missing from ${subject}. Add at least one of them.`
+    }
+  ],
+  [
+    'required',
+    {
+      member: (error) => String(error.params.missingProperty),
+      message: (_name, { params }, subject) => `${String(params.missingProperty)} is missing from ${subject}. Add it.`
+    }
+  ],
+  ['type', { message: (name, { params }) => `${name} is not ${kind(params.type)}. Send ${kind(params.type)}.` }],
+  ['enum', { message: (name, error) => `${name} is not an allowed value. Send ${allowed(error)}` }],
+  [
+    'format',
+    {
+      message: (name) =>
+        `${name} is not an RFC 3339 date-time. Send one with a time zone, such as 2026-03-02T09:14:07.120Z.`
+    }
+  ],
+  [
+    'minLength',
+    { message: (name, error) => `${name} is too short: its least length is ${limitOf(error)}. Send a longer one.` }
+  ],
+  ['pattern', { message: (name) => `${name} is blank. Send something that is not only blanks.` }],
+  [
+    'maxLength',
+    { message: (name, error) => `${name} is too long: its greatest length is ${limitOf(error)}. Shorten it.` }
+  ],
+  ['minimum', { message: (name, error) => `${name} is below ${limitOf(error)}. Send ${limitOf(error)} or more.` }],
+  ['maximum', { message: (name, error) => `${name} is above ${limitOf(error)}. Send ${limitOf(error)} or less.` }],
+  ['additionalProperties', unknownField('additionalProperty')],
+  ['unevaluatedProperties', unknownField('unevaluatedProperty')]
+])
+
+const KEYWORDS = [...RULES.keys()]
+const KINDS: ReadonlyMap<unknown, string> = new Map([
+  ['string', 'a string'],
+  ['number', 'a number'],
+  ['integer', 'a whole number'],
+  ['boolean', 'true or false'],
+  ['object', 'an object'],
+  ['array', 'a list']
+])
+/** More values than a person would want to read in a sentence. */
+const MANY_VALUES = 20
+/** A longer name of a field is cut: it came from the sender, and is only there to be recognised. */
+const MAX_NAME_LENGTH = 64
+
+/**
+ * Picks the most helpful of the errors that Ajv found, the same one whatever their order, and puts it in words.
+ *
+ * @param errors at least one error; Ajv must have run with `verbose`.
+ * @param subject what was checked, such as `an event of type visit`.
+ */
+export function explain(errors: readonly ErrorObject[], subject: string): Fault {
+  const [error, field] = errors
+    .map((each) => [each, pathOf(each)] as const)
+    .reduce((best, next) => (rank(next) < rank(best) ? next : best))
+  const name = field === '' ? capitalised(subject) : `${field} of ${subject}`
+  const message = RULES.get(error.keyword)?.message(name, error, subject) ?? `${name} is not as it must be. Correct it.`
+  return { field: field === '' ? null : field, message }
+}
+
+/** A text that sorts errors: by their keyword, then by their field. */
+function rank([error, field]: readonly [ErrorObject, string]): string {
+  const place = KEYWORDS.indexOf(error.keyword)
+  return `${String(place < 0 ? KEYWORDS.length : place).padStart(2, '0')} ${field}`
+}
+
+function pathOf(error: ErrorObject): string {
+  const parents = error.instancePath
+    .split('/')
+    .slice(1)
+    .map((part) => part.replace(/~1/g, '/').replace(/~0/g, '~'))
+  const member = RULES.get(error.keyword)?.member?.(error)
+  return (member === undefined ? parents : [...parents, member]).map(readable).join('.')
+}
+
+function readable(name: string): string {
+  if (name === '') return '""'
+  return name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH)}…` : name
+}
+
+function unknownField(param: string): Rule {
+  return {
+    member: ({ params }) => String((params as Record<string, unknown>)[param]),
+    message: (name) => `${name} is not a known field. Remove it, or correct its name.`
+  }
+}
+
+function alternatives(error: ErrorObject): string[] {
+  return (error.schema as { required: string[] }[]).flatMap(({ required }) => required)
+}
+
+function limitOf(error: ErrorObject): string {
+  return String(error.params.limit)
+}
+
+function kind(type: unknown): string {
+  return KINDS.get(type) ?? String(type)
+}
+
+function allowed(error: ErrorObject): string {
+  const values = error.params.allowedValues as unknown[]
+  if (values.length <= MANY_VALUES) return `one of: ${values.join(', ')}.`
+  const description = String((error.parentSchema as Schema).description).replace(/\.$/, '')
+  return `${description[0].toLowerCase()}${description.slice(1)}, such as ${String(values[0])}.`
+}
+
+function capitalised(text: string): string {
+  return `${text[0].toUpperCase()}${text.slice(1)}`
+}
