@@ -1,6 +1,11 @@
+import { LIMITS } from '../packages/contract/src'
+import { mappingsPage } from '../packages/cli/src/docs/mappings'
+import { errorsPage } from '../packages/cli/src/docs/outcomes'
+import { segmentPage } from '../packages/cli/src/docs/segment-page'
 import { generatedTypes } from '../packages/cli/src/generate/types'
 import { metadata } from '../packages/cli/src/generate/metadata'
 import destination from '../packages/destination/src'
+import { ERROR_TYPES, OUTCOMES } from '../packages/destination/src/outcomes'
 import { wireTypes } from './wire-types'
 
 /** A generated file: where it stands, from the root of the project, and what it must say. */
@@ -19,6 +24,9 @@ export async function targets(): Promise<Target[]> {
     { file: 'packages/contract/src/wire-types.ts', content: wire },
     { file: `${DESTINATION}/wire-types.ts`, content: wire },
     ...Object.entries(types).map(([path, content]) => ({ file: `${DESTINATION}/${path}`, content })),
-    { file: `${DESTINATION}/metadata.json`, content: metadata(destination) }
+    { file: `${DESTINATION}/metadata.json`, content: metadata(destination) },
+    { file: 'docs/mappings.md', content: mappingsPage(destination) },
+    { file: 'docs/errors-and-retries.md', content: errorsPage(OUTCOMES, ERROR_TYPES) },
+    { file: `docs/segment-docs/${destination.slug}/index.md`, content: segmentPage(destination, LIMITS) }
   ]
 }
