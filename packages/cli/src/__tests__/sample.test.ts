@@ -1,0 +1,118 @@
+import destination from '@tractionboard/destination'
+import { startSandbox, type Sandbox } from '@tractionboard/sandbox'
+import { SAMPLE_SPEND, sampleFiles } from '../commands/start'
+import { replay, type Tally } from '../replay'
+import { retarget } from '../retarget'
+import { reference } from './reference'
+import { SILENT } from './support/silent'
+
+const expected = reference(sampleFiles(), { USD: SAMPLE_SPEND.USD.toFixed(2) })
+
+let sandbox: Sandbox
+let tally: Tally
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ spend: SAMPLE_SPEND })
+  tally = await replay(retarget(destination, sandbox.origin), sandbox.token, sampleFiles(), SILENT)
+}, 60_000)
+
+afterAll(() => sandbox.close())
+
+describe('the sample, replayed', () => {
+  it('reads every call, and tells of each what became of it', () => {
+    const { read, accepted, duplicates, rejected, notSubscribed } = tally
+    expect({ read, accepted, duplicates, rejected, notSubscribed }).toEqual({
+      read: expected.calls,
+      accepted: expected.totals.accepted,
+      duplicates: expected.totals.duplicate,
+      rejected: expected.totals.rejected,
+      notSubscribed: expected.totals['not subscribed']
+    })
+    expect(accepted + duplicates + rejected + notSubscribed).toBe(read)
+  })
+
+  it('accepts as many events of each action as there are', () => {
+    const counts = Object.entries(expected.actions).map(([action, { accepted }]) => [action, accepted])
+    expect(tally.actions).toEqual(Object.fromEntries(counts))
+  })
+
+  it('rejects exactly the calls that are wrong, and names where they stand and the field at fault', () => {
+    const wrong = expected.verdicts.filter(({ status }) => status === 'rejected')
+    const rejected = tally.rejections.flatMap(({ action, reason, calls }) =>
+      calls.map(({ file, line }) => ({ place: placeOf(file, line), action, reason }))
+    )
+    expect(rejected.map(({ place, action }) => [place, action]).sort()).toEqual(
+      wrong.map(({ file, line, action }) => [placeOf(file, line), action]).sort()
+    )
+    for (const { file, line, field } of wrong) {
+      expect(rejected.find(({ place }) => place === placeOf(file, line))?.reason).toContain(field)
+    }
+  })
+
+  it('reports the lines that are no calls by file and line', () => {
+    const broken = tally.broken.map(({ file, line }) => placeOf(file, line))
+    expect(broken).toEqual(expected.broken.map(({ file, line }) => placeOf(file, line)))
+  })
+})
+
+describe("the sample's dashboard", () => {
+  it('has the expected numbers, to the cent', () => {
+    const { events, churnRate, sources: _sources, ...numbers } = expected.dashboard
+    expect(sandbox.dashboard()).toMatchObject({
+      ...numbers,
+      custom_events: events,
+      churn_rate: churnRate,
+      spend: { USD: SAMPLE_SPEND.USD.toFixed(2) }
+    })
+  })
+
+  it('tells where the customers come from', () => {
+    const found = sandbox
+      .dashboard()
+      .sources.filter(({ customers }) => customers > 0)
+      .map(({ kind, source, medium, campaign, customers }) => [kind, source, medium, campaign, customers])
+    const right = expected.dashboard.sources.map(({ kind, source, medium, name, host, customers }) => [
+      kind,
+      source ?? host,
+      medium,
+      name,
+      customers
+    ])
+    expect(found.sort()).toEqual(right.sort())
+  })
+})
+
+describe("the sample's users", () => {
+  it('are exactly the expected ones', () => {
+    expect(sandbox.users().map(({ external_user_id }) => external_user_id)).toEqual(expected.users.map(({ id }) => id))
+  })
+
+  it('each have the expected status, attributes, money and first touch', () => {
+    const found = sandbox.users().map(({ external_user_id, status, attributes, earnings, refunds, revenue, first_touch }) => ({
+      id: external_user_id,
+      status,
+      attributes,
+      earnings,
+      refunds,
+      revenue,
+      touch: first_touch.kind === 'campaign' ? [first_touch.source, first_touch.medium, first_touch.name] : first_touch
+    }))
+    const right = expected.users.map(({ id, status, attributes, earnings, refunds, revenue, firstTouch }) => ({
+      id,
+      status,
+      attributes,
+      earnings,
+      refunds,
+      revenue,
+      touch: touchOf(firstTouch)
+    }))
+    expect(found).toEqual(right)
+  })
+})
+
+const placeOf = (file: string, line: number) => `${file.split('/').pop() as string}:${line}`
+
+function touchOf({ kind, source, medium, name, host }: (typeof expected.users)[number]['firstTouch']) {
+  if (kind === 'campaign') return [source, medium, name]
+  return kind === 'referral' ? { kind, host } : { kind }
+}
