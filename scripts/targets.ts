@@ -1,3 +1,6 @@
+import { startSandbox } from '../packages/sandbox/src'
+import { replaySample } from '../packages/cli/src/commands/start'
+import { SAMPLE_SPEND } from '../packages/cli/src/sample'
 import { LIMITS } from '../packages/contract/src'
 import { mappingsPage } from '../packages/cli/src/docs/mappings'
 import { errorsPage } from '../packages/cli/src/docs/outcomes'
@@ -6,6 +9,7 @@ import { generatedTypes } from '../packages/cli/src/generate/types'
 import { metadata } from '../packages/cli/src/generate/metadata'
 import destination from '../packages/destination/src'
 import { ERROR_TYPES, OUTCOMES } from '../packages/destination/src/outcomes'
+import { terminalPicture } from './picture'
 import { wireTypes } from './wire-types'
 
 /** A generated file: where it stands, from the root of the project, and what it must say. */
@@ -27,6 +31,17 @@ export async function targets(): Promise<Target[]> {
     { file: `${DESTINATION}/metadata.json`, content: metadata(destination) },
     { file: 'docs/mappings.md', content: mappingsPage(destination) },
     { file: 'docs/errors-and-retries.md', content: errorsPage(OUTCOMES, ERROR_TYPES) },
-    { file: `docs/segment-docs/${destination.slug}/index.md`, content: segmentPage(destination, LIMITS) }
+    { file: `docs/segment-docs/${destination.slug}/index.md`, content: segmentPage(destination, LIMITS) },
+    { file: 'docs/images/start.svg', content: terminalPicture('npm start -- --once', await sampleOutput()) }
   ]
+}
+
+/** What the main job prints of the sample, from a real run of it. */
+async function sampleOutput(): Promise<string> {
+  const sandbox = await startSandbox({ spend: SAMPLE_SPEND })
+  try {
+    return await replaySample(sandbox, { start: () => {}, advance: () => {}, stop: () => {} })
+  } finally {
+    await sandbox.close()
+  }
 }

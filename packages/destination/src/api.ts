@@ -21,7 +21,9 @@ const API = `${SERVER}/${TRACTIONBOARD_API_VERSION}`
 export function authorization({ tokenId }: Settings): RequestOptions {
   const token = tokenId.trim()
   if (!/^[\x21-\x7e]+$/.test(token)) {
-    throw new InvalidAuthenticationError('The Token ID has characters that none has. Copy it from Tractionboard again.')
+    throw new InvalidAuthenticationError(
+      'The Token ID has characters that no Token ID has. Copy it from Tractionboard again.'
+    )
   }
   return { headers: { authorization: `Bearer ${token}` } }
 }

@@ -48,7 +48,7 @@ export function money(field: string, amount: string | undefined): number {
   if (!isNumber || !Number.isFinite(value)) {
     throw invalid(
       field,
-      'is no amount of money. Send a plain number such as 19.99, without currency sign or separators.'
+      'is not an amount of money. Send a plain number such as 19.99, without currency sign or separators.'
     )
   }
   return value
@@ -70,7 +70,7 @@ export function instant(field: string, time: string | number | undefined): strin
   const text = required(field, time === undefined ? time : String(time)).trim()
   const milliseconds = unixMilliseconds(text) ?? isoMilliseconds(text)
   if (milliseconds === undefined) {
-    throw invalid(field, 'is no date. Send an ISO 8601 date such as 2026-03-02T09:14:07Z.')
+    throw invalid(field, 'is not a date. Send an ISO 8601 date such as 2026-03-02T09:14:07Z.')
   }
   return new Date(milliseconds).toISOString()
 }

@@ -102,7 +102,7 @@ describe('a call is rejected', () => {
     ['without a message id', { messageId: undefined }, 'blank message id', 'id'],
     ['with a blank message id', { messageId: ' ' }, 'blank message id', 'id'],
     ['without a timestamp', { timestamp: undefined }, 'not a date', 'occurred_at'],
-    ['with a timestamp that is no date', { timestamp: 'foo 1' }, 'not a date', 'occurred_at'],
+    ['with a timestamp that is not a date', { timestamp: 'foo 1' }, 'not a date', 'occurred_at'],
     ['with a day that no calendar has', { timestamp: '2026-02-30T10:00:00.000Z' }, 'not a date', 'occurred_at'],
     ['with an hour that no clock has', { timestamp: '2026-02-03T24:30:00.000Z' }, 'not a date', 'occurred_at'],
     ['about nobody', { userId: null }, 'nobody', 'external_user_id'],

@@ -1,6 +1,6 @@
 import destination from '@tractionboard/destination'
 import { startSandbox, type Sandbox } from '@tractionboard/sandbox'
-import { SAMPLE_SPEND, sampleFiles } from '../commands/start'
+import { SAMPLE_SPEND, sampleFiles } from '../sample'
 import { replay, type Tally } from '../replay'
 import { retarget } from '../retarget'
 import { reference } from './reference'
@@ -88,15 +88,18 @@ describe("the sample's users", () => {
   })
 
   it('each have the expected status, attributes, money and first touch', () => {
-    const found = sandbox.users().map(({ external_user_id, status, attributes, earnings, refunds, revenue, first_touch }) => ({
-      id: external_user_id,
-      status,
-      attributes,
-      earnings,
-      refunds,
-      revenue,
-      touch: first_touch.kind === 'campaign' ? [first_touch.source, first_touch.medium, first_touch.name] : first_touch
-    }))
+    const found = sandbox
+      .users()
+      .map(({ external_user_id, status, attributes, earnings, refunds, revenue, first_touch }) => ({
+        id: external_user_id,
+        status,
+        attributes,
+        earnings,
+        refunds,
+        revenue,
+        touch:
+          first_touch.kind === 'campaign' ? [first_touch.source, first_touch.medium, first_touch.name] : first_touch
+      }))
     const right = expected.users.map(({ id, status, attributes, earnings, refunds, revenue, firstTouch }) => ({
       id,
       status,

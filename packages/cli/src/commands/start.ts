@@ -1,28 +1,21 @@
-import { readdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import destination from '@tractionboard/destination'
-import type { Spend } from '@tractionboard/sandbox'
+import type { Sandbox, Spend } from '@tractionboard/sandbox'
 import { parsePort } from '../port'
-import { replay } from '../replay'
+import { replay, type Progress } from '../replay'
 import { describeDashboard } from '../report/dashboard'
 import { progressBar } from '../report/progress'
 import { describeTally } from '../report/tally'
 import { retarget } from '../retarget'
+import { SAMPLE_SPEND, sampleFiles } from '../sample'
 import { parseSpend } from '../spend'
 import { keepOpen, openSandbox } from './sandbox'
 
-const SAMPLE = resolve(__dirname, '..', '..', 'sample')
-
-/** What the company of the sample spent on getting its customers, unless another spend is given. */
-export const SAMPLE_SPEND: Spend = { USD: 12000 }
-
-/** The files of the bundled sample archive, in order. */
-export const sampleFiles = (): string[] =>
-  readdirSync(SAMPLE)
-    .filter((file) => file.endsWith('.json.gz'))
-    .sort()
-    .map((file) => join(SAMPLE, file))
+/** Replays the sample into a sandbox, and puts in words what came out. */
+export async function replaySample(sandbox: Sandbox, progress: Progress): Promise<string> {
+  const tally = await replay(retarget(destination, sandbox.origin), sandbox.token, sampleFiles(), progress)
+  return `${describeTally(tally)}\n${describeDashboard(sandbox.dashboard())}`
+}
 
 interface Options {
   once?: boolean
@@ -44,10 +37,7 @@ export const addStart = (program: Command): void => {
     .action(async ({ once, port, spend = SAMPLE_SPEND }: Options) => {
       const sandbox = await openSandbox({ port, spend })
       try {
-        const files = sampleFiles()
-        const tally = await replay(retarget(destination, sandbox.origin), sandbox.token, files, progressBar())
-        console.log(describeTally(tally))
-        console.log(describeDashboard(sandbox.dashboard()))
+        console.log(await replaySample(sandbox, progressBar()))
         if (!once) await keepOpen(sandbox)
       } finally {
         await sandbox.close()

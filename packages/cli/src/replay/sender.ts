@@ -32,9 +32,9 @@ export interface Sender {
    *
    * @throws Failure if not, in one sentence.
    */
-  check(): Promise<void>
+  check: () => Promise<void>
   /** Sends calls of one mapping in one batch, and again those that may be taken later. Tells what became of each. */
-  send(mapping: Mapping, calls: Sending[]): Promise<Delivery[]>
+  send: (mapping: Mapping, calls: Sending[]) => Promise<Delivery[]>
 }
 
 /**
@@ -56,7 +56,7 @@ export function sender<Settings>(
       calls.map(({ call }) => call),
       { ...settings, subscription: mapping as unknown as JSONObject }
     )
-    return (results[0].multistatus ?? []) as Node[]
+    return results[0].multistatus ?? []
   }
 
   const send = async (mapping: Mapping, calls: Sending[], attempt = 1): Promise<Delivery[]> => {

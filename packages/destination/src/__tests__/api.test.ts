@@ -42,7 +42,7 @@ describe('the Token ID', () => {
       expect(error).toEqual({
         status: 401,
         code: 'INVALID_AUTHENTICATION',
-        message: 'The Token ID has characters that none has. Copy it from Tractionboard again.'
+        message: 'The Token ID has characters that no Token ID has. Copy it from Tractionboard again.'
       })
     }
   )

@@ -9,8 +9,8 @@ afterEach(() => nock.cleanAll())
 
 const revenue = (value: unknown) => changed('payment', { properties: { revenue: value } })
 const NO_MONEY =
-  'amount: is no amount of money. Send a plain number such as 19.99, without currency sign or separators.'
-const NO_DATE = 'occurred_at: is no date. Send an ISO 8601 date such as 2026-03-02T09:14:07Z.'
+  'amount: is not an amount of money. Send a plain number such as 19.99, without currency sign or separators.'
+const NO_DATE = 'occurred_at: is not a date. Send an ISO 8601 date such as 2026-03-02T09:14:07Z.'
 const NOBODY = 'external_user_id: is missing, and so is anonymous_id. Map at least one of the two.'
 const missing = (field: string) => `The root value is missing the required field '${field}'.`
 

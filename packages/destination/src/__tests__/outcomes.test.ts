@@ -91,7 +91,7 @@ describe('the outcome "unsendable"', () => {
   const call = changed('payment', { properties: { revenue: '$5' } })
   const told = expected(
     'unsendable',
-    'amount: is no amount of money. Send a plain number such as 19.99, without currency sign or separators.'
+    'amount: is not an amount of money. Send a plain number such as 19.99, without currency sign or separators.'
   )
 
   it('is told of a single event, and nothing is sent', async () => {

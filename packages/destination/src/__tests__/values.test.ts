@@ -41,7 +41,7 @@ describe('money', () => {
   ])('refuses %s, names the field, and does not repeat the value', (text) => {
     const attempt = () => money('amount', text)
     expect(attempt).toThrow(PayloadValidationError)
-    expect(attempt).toThrow(/^amount: is no amount of money\. Send a plain number such as 19\.99/)
+    expect(attempt).toThrow(/^amount: is not an amount of money\. Send a plain number such as 19\.99/)
   })
 
   it.each([undefined, '', '  '])('misses what is not there (%p)', (text) => {
@@ -90,7 +90,7 @@ describe('instant', () => {
     -1772442847,
     NaN
   ])('refuses %s and names the field', (time) => {
-    expect(() => instant('occurred_at', time)).toThrow(/^occurred_at: is no date\. Send an ISO 8601 date/)
+    expect(() => instant('occurred_at', time)).toThrow(/^occurred_at: is not a date\. Send an ISO 8601 date/)
   })
 
   it('misses what is not there', () => {

@@ -1,0 +1,172 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { startSandbox, type Faults, type Sandbox } from '@tractionboard/sandbox'
+import destination from '@tractionboard/destination'
+import { replay, type Tally } from '../replay'
+import { retarget } from '../retarget'
+import { testFolder } from './support/files'
+import { tractionboard } from './support/run'
+import { SILENT } from './support/silent'
+
+const folder = testFolder()
+let sandbox: Sandbox
+
+beforeAll(async () => {
+  sandbox = await startSandbox()
+})
+beforeEach(() => sandbox.reset())
+afterAll(async () => {
+  await sandbox.close()
+  folder.remove()
+})
+
+const payment = (messageId: string, revenue: unknown = 5) => ({
+  type: 'track',
+  event: 'Payment Made',
+  messageId,
+  userId: 'u',
+  timestamp: '2026-03-02T09:14:07Z',
+  properties: { revenue }
+})
+
+const archive = (...calls: object[]) => folder.write('calls.json', calls.map((call) => JSON.stringify(call)).join('\n'))
+
+const replayed = (file: string, faults: Faults = {}): Promise<Tally> => {
+  sandbox.setFaults(faults)
+  const patience = { attempts: 6, firstWaitMs: 1 }
+  return replay(retarget(destination, sandbox.origin), sandbox.token, [file], SILENT, patience)
+}
+
+describe('replay', () => {
+  it('sends again what may be taken later, and counts nothing twice', async () => {
+    const calls = Array.from({ length: 20 }, (_, index) => payment(`m-${index}`))
+    const script: Faults['script'] = ['ok', 'too_many_requests', 'server_error', 'drop_after_commit', 'omit', 'garbage']
+    const { accepted, duplicates, rejected } = await replayed(archive(...calls), { script })
+    expect({ delivered: accepted + duplicates, rejected }).toEqual({ delivered: 20, rejected: 0 })
+    expect(sandbox.dashboard().earnings).toEqual({ USD: '100.00' })
+  })
+
+  it('gives up in the end, says so of each call, and keeps what was delivered', async () => {
+    const { accepted, rejections } = await replayed(archive(payment('a'), payment('b', '$5')), { unavailable: 1 })
+    expect(accepted).toBe(0)
+    expect(rejections).toMatchObject([
+      { gaveUp: true, calls: [{ line: 1, messageId: 'a' }] },
+      { gaveUp: false, calls: [{ line: 2, messageId: 'b' }] }
+    ])
+  })
+
+  it('sends more calls than fit into one batch', async () => {
+    const calls = Array.from({ length: 2500 }, (_, index) => payment(`m-${index}`, '0.01'))
+    expect(await replayed(archive(...calls))).toMatchObject({ read: 2500, accepted: 2500 })
+    expect(sandbox.dashboard().earnings).toEqual({ USD: '25.00' })
+  })
+
+  it('takes the first of two calls with one id, though they stand in different batches', async () => {
+    const between = Array.from({ length: 1500 }, (_, index) => payment(`m-${index}`, 0))
+    const { rejections } = await replayed(archive(payment('same', 1), ...between, payment('same', 2)))
+    expect(rejections).toMatchObject([{ calls: [{ line: 1502 }] }])
+    expect(sandbox.dashboard().earnings).toEqual({ USD: '1.00' })
+  })
+})
+
+describe('tractionboard replay', () => {
+  const to = (...files: string[]) => ['replay', ...files, '--token', sandbox.token, '--api-url', sandbox.origin]
+
+  it('prints what became of the calls, and the dashboard of a sandbox', async () => {
+    const { printed, failure } = await tractionboard(
+      ...to(archive(payment('a'), payment('a'), payment('b', '$5'), { type: 'delete' }))
+    )
+    expect(failure).toBeUndefined()
+    expect(printed).toMatch(/accepted +1\n +duplicates +1\n +rejected +1\n +not subscribed +1\n +read +4\n/)
+    expect(printed).toContain('1 × payment: amount: is not an amount of money.')
+    expect(printed).toContain('calls.json, line 3, message b')
+    expect(printed).toMatch(/earnings \(payments\) +USD 5\.00/)
+  })
+
+  it('reports a broken line by its file and number, and sends the rest', async () => {
+    const file = folder.write(
+      'broken.json',
+      `${JSON.stringify(payment('a'))}\n{"type":\n${JSON.stringify(payment('b'))}`
+    )
+    const { printed } = await tractionboard(...to(file))
+    expect(printed).toContain('broken.json, line 2 is no JSON')
+    expect(sandbox.dashboard().earnings).toEqual({ USD: '10.00' })
+  })
+
+  it.each<[string, () => string[], RegExp]>([
+    ['an unreadable file', () => to(folder.path('absent.json')), /^Cannot read .*absent\.json: ENOENT/],
+    [
+      'a bad token',
+      () => ['replay', archive(payment('a')), '--token', 'wrong', '--api-url', sandbox.origin],
+      /^Tractionboard refuses the Token ID \(HTTP 401, The Token ID is not known\..*\)\.$/
+    ],
+    [
+      'a token with strange characters',
+      () => ['replay', archive(payment('a')), '--token', 'wröng', '--api-url', sandbox.origin],
+      /^The Token ID has characters that no Token ID has\./
+    ],
+    [
+      'an unreachable server',
+      () => ['replay', archive(payment('a')), '--token', 'x', '--api-url', 'http://127.0.0.1:1'],
+      /^No answer: a timeout, or no connection \(ECONNREFUSED\)\.$/
+    ],
+    [
+      'an address that is none',
+      () => ['replay', '--token', 'x', '--api-url', 'tractionboard'],
+      /^tractionboard is no address\./
+    ],
+    ['no token', () => ['replay', 'x.json'], /required option '--token <Token ID>' not specified/]
+  ])('ends with one sentence for %s', async (_, args, message) => {
+    const { printed, failure } = await tractionboard(...args())
+    expect(failure).toMatch(message)
+    expect(failure).not.toContain('\n')
+    expect(printed).toBe('')
+    expect(sandbox.dashboard().users).toBe(0)
+  })
+
+  it('ends with a sentence when not everything could be delivered', async () => {
+    const server = createServer((request, response) => {
+      const isToken = request.url === '/v1/token'
+      response.writeHead(isToken ? 200 : 501, { 'content-type': 'application/json' }).end('{"valid":true}')
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const { printed, failure } = await tractionboard(
+      'replay',
+      archive(payment('a')),
+      '--token',
+      'x',
+      '--api-url',
+      origin
+    )
+    server.close()
+    expect(printed).toContain('1 × payment: Tractionboard fails (HTTP 501). Run the same command again')
+    expect(failure).toContain('Not everything was delivered.')
+  }, 30_000)
+})
+
+describe('the options of the sandbox', () => {
+  it.each([
+    [['start', '--port', '70000'], 'A port is a number from 0 to 65535.'],
+    [['sandbox', '--port', 'x'], 'A port is a number from 0 to 65535.'],
+    [['start', '--spend', 'USD'], 'Write it as a currency and an amount, such as USD=12000.']
+  ])('%j are refused with what to write', async (args, message) => {
+    expect((await tractionboard(...args)).failure).toContain(message)
+  })
+
+  it('name a port that is taken', async () => {
+    const port = new URL(sandbox.origin).port
+    expect((await tractionboard('sandbox', '--port', port)).failure).toMatch(
+      new RegExp(`^Port ${port} of 127\\.0\\.0\\.1 is taken`)
+    )
+  })
+})
+
+describe('tractionboard start --once', () => {
+  it('replays the sample into a sandbox of its own, and ends', async () => {
+    const { printed, failure } = await tractionboard('start', '--once', '--spend', 'EUR=100')
+    expect(failure).toBeUndefined()
+    expect(printed).toMatch(/read +5,470/)
+    expect(printed).toMatch(/UAC \(spend by signup\) +EUR 0\.50/)
+  }, 60_000)
+})

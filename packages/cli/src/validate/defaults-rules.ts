@@ -1,0 +1,124 @@
+import { isDeepStrictEqual } from 'node:util'
+import { callsFor } from './calls'
+import {
+  actionOf,
+  type Definition,
+  isInternal,
+  type Located,
+  locatedFieldsOf,
+  locatedPresets,
+  type Preset
+} from './definition'
+import { faultsIn, type MappingFault, resolved } from './directives'
+import type { Remark, Rule } from './finding'
+import type { Call, SampleCall } from './sample-calls'
+
+type Samples = readonly SampleCall[]
+
+/** A mapping of the definition, and the calls that it will be applied to. */
+type Mapping = Located<{ mapping: unknown; calls: Call[] }>
+
+const rule = (id: string, description: string, kind: MappingFault['kind']): Rule => ({
+  id,
+  description,
+  severity: 'error',
+  check: (definition, samples) =>
+    [...defaultsOf(definition, samples), ...overridesOf(definition, samples)].flatMap(({ mapping, calls, where }) =>
+      unique(
+        faultsIn(mapping, calls)
+          .filter((fault) => fault.kind === kind)
+          .map(({ message }) => message)
+      ).map((message) => ({ where, message }))
+    )
+})
+
+/** The rules for what a customer gets who maps nothing. */
+export const DEFAULTS_RULES: Rule[] = [
+  rule(
+    'default-directive',
+    'Defaults and presets use directives that there are, in the form that they take.',
+    'directive'
+  ),
+  rule('default-path', "Paths are well formed and begin with what Segment's spec knows.", 'path'),
+  rule('default-resolves', 'Every path is in a sample call that the action or the preset gets.', 'resolves'),
+  {
+    id: 'preset-resolves',
+    description: 'What an action requires is in a call that the preset gets.',
+    severity: 'error',
+    check: unresolvedRequired
+  }
+]
+
+/** One path is often in several branches. */
+const unique = (messages: string[]) => [...new Set(messages)]
+
+function defaultsOf(definition: Definition, samples: Samples): Mapping[] {
+  return Object.entries(definition.actions).flatMap(([key, action]) => {
+    const calls = callsOfAction(definition, key, samples)
+    return locatedFieldsOf(key, action).map(({ field, where }) => ({ mapping: field.default, calls, where }))
+  })
+}
+
+/** What presets map otherwise than the defaults of the fields, which are checked already. */
+function overridesOf(definition: Definition, samples: Samples): Mapping[] {
+  return locatedPresets(definition).flatMap(({ preset, where }) =>
+    Object.entries(preset.mapping ?? {})
+      .filter(([key]) => !isInternal(key))
+      .filter(([key, mapping]) => !isDeepStrictEqual(mapping, fieldsOf(definition, preset)[key]?.default))
+      .map(([key, mapping]) => ({ mapping, calls: callsOfPreset(preset, samples), where: { ...where, field: key } }))
+  )
+}
+
+/** Required fields whose default does for other calls of the action, but not for those of the preset. */
+function unresolvedRequired(definition: Definition, samples: Samples): Remark[] {
+  return locatedPresets(definition).flatMap(({ preset, where }) => {
+    const callsOfAll = callsOfAction(definition, preset.partnerAction, samples)
+    const calls = callsOfPreset(preset, samples)
+    return Object.entries(fieldsOf(definition, preset))
+      .filter(([key, field]) => field.required === true && isDeepStrictEqual(preset.mapping?.[key], field.default))
+      .filter(([, { default: mapping }]) => resolvesIn(mapping, callsOfAll) && !resolvesIn(mapping, calls))
+      .map(([field]) => ({
+        where: { ...where, field },
+        message:
+          'is required, and its default comes to nothing in the calls that the preset gets. Map it to what they have.'
+      }))
+  })
+}
+
+function resolvesIn(mapping: unknown, calls: Call[]): boolean {
+  try {
+    return calls.some((call) => resolved(mapping, call) !== undefined)
+  } catch {
+    // That it cannot be run is what another rule finds.
+    return false
+  }
+}
+
+const fieldsOf = (definition: Definition, { partnerAction }: Preset) =>
+  actionOf(definition, partnerAction)?.fields ?? {}
+
+/** What an action may get: what it and its presets subscribe to. */
+function callsOfAction(definition: Definition, action: string, samples: Samples): Call[] {
+  const { presets = [] } = definition
+  const defaultSubscription = actionOf(definition, action)?.defaultSubscription
+  const expected = [
+    ...(defaultSubscription === undefined ? [] : callsFor(defaultSubscription, samples)),
+    ...presets
+      .filter(({ partnerAction }) => partnerAction === action)
+      .flatMap((preset) => samplesOfPreset(preset, samples))
+  ]
+  return orAny(expected, samples)
+}
+
+const callsOfPreset = (preset: Preset, samples: Samples): Call[] => orAny(samplesOfPreset(preset, samples), samples)
+
+function samplesOfPreset({ subscribe, eventSlug }: Preset, samples: Samples): Samples {
+  if (subscribe !== undefined) return callsFor(subscribe, samples)
+  return samples.filter(
+    ({ emitter, call }) => emitter && eventSlug?.startsWith(emitter) && eventSlug.endsWith(`_${String(call.type)}`)
+  )
+}
+
+/** Where it is not known what comes, anything may. */
+const orAny = (expected: Samples, samples: Samples): Call[] =>
+  (expected.length > 0 ? expected : samples).map(({ call }) => call)

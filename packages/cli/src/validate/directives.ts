@@ -1,0 +1,186 @@
+import { getFieldValueKeys, transform } from '@segment/actions-core'
+import type { FieldValue, JSONLikeObject, JSONObject } from '@segment/actions-core'
+import type { Call } from './sample-calls'
+
+/** Something wrong in a mapping, and of which kind. */
+export interface MappingFault {
+  kind: 'directive' | 'path' | 'resolves'
+  message: string
+}
+
+/** What directives of actions-core there are. */
+const DIRECTIVES = [
+  '@path',
+  '@template',
+  '@if',
+  '@case',
+  '@replace',
+  '@arrayPath',
+  '@literal',
+  '@flatten',
+  '@json',
+  '@merge',
+  '@transform',
+  '@excludeWhenNull',
+  '@liquid'
+]
+
+/** What Segment's spec names at the root of a call. */
+const ROOTS = [
+  'anonymousId',
+  'category',
+  'channel',
+  'context',
+  'event',
+  'groupId',
+  'integrations',
+  'messageId',
+  'name',
+  'originalTimestamp',
+  'previousId',
+  'projectId',
+  'properties',
+  'receivedAt',
+  'sentAt',
+  'timestamp',
+  'traits',
+  'type',
+  'userId',
+  'version',
+  'writeKey'
+]
+
+/**
+ * What is wrong in a mapping: in its directives and in those within them.
+ *
+ * @param calls what it is applied to: each path must be in one of them.
+ */
+export function faultsIn(mapping: unknown, calls: Call[]): MappingFault[] {
+  return faultsWithin(mapping, { calls, ofCall: true })
+}
+
+/** What a mapping comes to, or undefined if it comes to nothing. */
+export function resolved(mapping: unknown, call: Call): unknown {
+  // A copy, because `@replace` writes its defaults into the mapping.
+  return transform({ value: structuredClone(mapping) } as JSONLikeObject, call).value
+}
+
+/** What paths lead into: calls, or what a directive made of them. */
+interface Scope {
+  calls: Call[]
+  ofCall: boolean
+}
+
+type Members = Record<string, unknown>
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+
+const fault = (kind: MappingFault['kind'], message: string): MappingFault[] => [{ kind, message }]
+
+function faultsWithin(mapping: unknown, scope: Scope): MappingFault[] {
+  if (!isObject(mapping)) return []
+  const names = Object.keys(mapping).filter((key) => key.startsWith('@'))
+  if (names.length === 0) return Object.values(mapping).flatMap((member) => faultsWithin(member, scope))
+
+  const unknown = names.find((name) => !DIRECTIVES.includes(name))
+  if (unknown) return fault('directive', `has ${unknown}, which is none of ${DIRECTIVES.join(', ')}.`)
+  const [name] = names
+  const faults = faultsOfDirective(name, (mapping as Members)[name], scope)
+  return faults.length > 0 ? faults : faultsOfResult(mapping, scope)
+}
+
+/** Every reason in one line: actions-core collects several errors in one, whose own message has their stacks. */
+function reasonsOf(error: unknown): string {
+  const errors = Symbol.iterator in (error as object) ? [...(error as Iterable<Error>)] : [error as Error]
+  return errors.map(({ message }) => message.split('\n')[0].trim()).join(' ')
+}
+
+/** What only shows when the directive runs. */
+function faultsOfResult(directive: object, { calls }: Scope): MappingFault[] {
+  try {
+    const resolves = calls.some((call) => resolved(directive, call) !== undefined)
+    return resolves
+      ? []
+      : fault(
+          'resolves',
+          `\`${JSON.stringify(directive)}\` comes to nothing in all calls it gets. Correct it, or add a call for it with --calls.`
+        )
+  } catch (error) {
+    return fault('directive', `\`${JSON.stringify(directive)}\` cannot be run: ${reasonsOf(error)}`)
+  }
+}
+
+function faultsOfDirective(name: string, options: unknown, scope: Scope): MappingFault[] {
+  if (name === '@path' && typeof options === 'string') return faultsOfPath(options, scope)
+  if (name === '@template' && typeof options === 'string') {
+    return Array.from(options.matchAll(/\{\{\{?([^{}]+)\}\}/g), ([, path]) => path.trim()).flatMap((path) =>
+      path.startsWith('$.')
+        ? fault('path', `\`{{${path}}}\` comes to nothing. In a template, write the path without \`$.\`.`)
+        : faultsOfPath(`$.${path}`, scope)
+    )
+  }
+  if (name === '@liquid') return faultsOfLiquid(options, scope)
+  if (name === '@arrayPath' && Array.isArray(options)) {
+    const [path, shape] = options as unknown[]
+    const root = typeof path === 'string' ? { '@path': path } : path
+    const faults = faultsWithin(root, scope)
+    return faults.length > 0 ? faults : faultsWithin(shape, itemsOf(root, scope))
+  }
+  if (name === '@transform' && isObject(options)) {
+    const { apply, mapping } = options as { apply?: unknown; mapping?: unknown }
+    const faults = faultsWithin(apply, scope)
+    return faults.length > 0 ? faults : faultsWithin(mapping, itemsOf(apply, scope))
+  }
+  return faultsWithin(options, scope)
+}
+
+function faultsOfLiquid(options: unknown, scope: Scope): MappingFault[] {
+  try {
+    const paths = getFieldValueKeys({ '@liquid': options } as FieldValue)
+    // Liquid's own variables are listed among the paths.
+    const own = Array.from(String(options).matchAll(/\b(?:assign|capture)\s+([\w-]+)/g), ([, name]) => name)
+    return paths
+      .filter((path) => !own.includes(path.split(/[.[]/)[0]))
+      .flatMap((path) => faultsOfPath(`$.${path}`, scope))
+  } catch (error) {
+    return fault('directive', `has a template that cannot be read: ${reasonsOf(error)}`)
+  }
+}
+
+/** What a directive makes of the calls, one by one, as that into which further paths lead. */
+function itemsOf(directive: unknown, { calls }: Scope): Scope {
+  const items = calls.flatMap((call) => resolved(directive, call)).filter(isObject)
+  return { calls: items as JSONObject[], ofCall: false }
+}
+
+function faultsOfPath(path: string, { calls, ofCall }: Scope): MappingFault[] {
+  // Within an item or a result, actions-core's own users leave `$.` out.
+  const segments = segmentsOf(ofCall || path.startsWith('$.') ? path : `$.${path}`)
+  if (segments === undefined) {
+    return fault('path', `has the path \`${path}\`, which is none. Write it like $.properties.products[0].name.`)
+  }
+  if (ofCall && segments.length > 0 && !ROOTS.includes(segments[0])) {
+    return fault(
+      'path',
+      `has the path \`${path}\`, but no call has \`${segments[0]}\`. It begins with ${ROOTS.join(', ')}.`
+    )
+  }
+  const isThere = calls.some((call) => resolved({ '@path': path }, call) !== undefined)
+  return isThere
+    ? []
+    : fault(
+        'resolves',
+        `has the path \`${path}\`, which is in none of the calls it gets. Correct it, or add a call that has it with --calls.`
+      )
+}
+
+/** The names that a path goes through: none for `$.`, the whole call. */
+function segmentsOf(path: string): string[] | undefined {
+  if (path === '$.') return []
+  if (!path.startsWith('$.')) return undefined
+  const segments = path
+    .slice('$.'.length)
+    .replace(/\[(\d+|'[^']+'|"[^"]+")\]/g, (_, key: string) => `.${key.replace(/['"]/g, '')}`)
+    .split('.')
+  return segments.every((segment) => /^[^\s[\]'"]+( +[^\s[\]'"]+)*$/.test(segment)) ? segments : undefined
+}

@@ -1,0 +1,37 @@
+/** A word of FQL, and where it stands. */
+export interface Token {
+  kind: 'string' | 'number' | 'path' | 'sign' | 'end'
+  text: string
+  start: number
+  end: number
+}
+
+/** The text is no FQL. */
+export class FqlError extends Error {
+  override readonly name = 'FqlError'
+}
+
+const TOKEN =
+  /\s*(?:(?<string>"[^"]*"|'[^']*')|(?<number>[-+]?\d+(?:\.\d+)?(?![\w.]))|(?<path>(?:[a-z_]|\\.)(?:[\w-]|\\.)*(?:\.(?:[\w-]|\\.)+)*)|(?<sign>!=|<=|>=|[=<>!(),]))/iy
+
+/**
+ * The words of an FQL text, the last of them its end.
+ *
+ * @throws FqlError at a character that belongs to none.
+ */
+export function tokensOf(fql: string): Token[] {
+  const tokens: Token[] = []
+  let position = 0
+  while (fql.slice(position).trim() !== '') {
+    TOKEN.lastIndex = position
+    const match = TOKEN.exec(fql)
+    if (match === null) throw new FqlError(`FQL has no such thing as \`${fql.slice(position).trim()}\``)
+    const [kind, text] = Object.entries(match.groups ?? {}).find(([, value]) => value !== undefined) as [
+      Token['kind'],
+      string
+    ]
+    position = TOKEN.lastIndex
+    tokens.push({ kind, text, start: position - text.length, end: position })
+  }
+  return [...tokens, { kind: 'end', text: 'the end', start: fql.length, end: fql.length }]
+}

@@ -1,0 +1,62 @@
+import { createRequire } from 'node:module'
+import { resolve } from 'node:path'
+import { Failure, reasonOf } from '../failure'
+import { type Definition, locatedFields, locatedSettings } from './definition'
+
+/**
+ * The definition of a module: its `default` or `destination` export, or the module itself.
+ *
+ * @param path the module's path, from the working directory. TypeScript is read if a loader for it is registered.
+ * @throws Failure if the module cannot be loaded, or has no definition.
+ */
+export function loadDefinition(path: string): Definition {
+  const exports = load(path)
+  const candidates = [member(exports, 'default'), member(exports, 'destination'), exports]
+  // A module that was compiled from TypeScript and is imported once more has its default within its default.
+  const definition = [member(candidates[0], 'default'), ...candidates].find(hasActions)
+  if (definition === undefined) {
+    throw new Failure(
+      `${path} exports no destination definition. Export one, an object with a name and actions, as default or destination.`
+    )
+  }
+  const fault = misshapen(definition)
+  if (fault) throw new Failure(`${path} exports no proper destination definition: ${fault}.`)
+  return definition
+}
+
+function load(path: string): unknown {
+  const require = createRequire(__filename)
+  try {
+    return require(resolve(path))
+  } catch (error) {
+    const hint =
+      /\.[cm]?ts$/.test(path) && !('.ts' in require.extensions) ? ' (TypeScript needs a loader: node --import tsx)' : ''
+    throw new Failure(`${path} cannot be loaded: ${reasonOf(error ?? 'it throws nothing')}${hint}`)
+  }
+}
+
+type Members = Record<string, unknown>
+
+const isObject = (value: unknown): value is Members => typeof value === 'object' && value !== null
+
+const member = (value: unknown, key: string) => (isObject(value) ? value[key] : undefined)
+
+const hasActions = (value: unknown): value is Definition =>
+  isObject(value) && typeof value.name === 'string' && isObject(value.actions)
+
+/** What keeps the rules from looking at a definition at all. */
+function misshapen(definition: Definition): string | undefined {
+  const { actions, presets = [] } = definition
+  if (!Array.isArray(presets)) return 'presets is no list'
+  const parts: [name: string, part: unknown][] = [
+    ...Object.entries(actions).flatMap(([key, action]): [string, unknown][] => [
+      [`action ${key}`, action],
+      [`action ${key}, fields`, member(action, 'fields')]
+    ]),
+    ...presets.map((preset, index): [string, unknown] => [`preset #${index + 1}`, preset])
+  ]
+  const broken = parts.find(([, part]) => !isObject(part))
+  if (broken) return `${broken[0]} is no object`
+  const field = [...locatedSettings(definition), ...locatedFields(definition)].find(({ field }) => !isObject(field))
+  return field && `the setting or field ${field.key} is no object`
+}
