@@ -1,11 +1,12 @@
 import type { DestinationDefinition } from '@segment/actions-core'
 import { LIMITS } from '@tractionboard/contract'
+import { batchQueue } from './queue'
 import { readArchives, sizeOf } from './archive'
 import { mappingsOf, router } from './router'
 import type { Mapping } from './router'
 import { sender } from './sender'
 import type { Patience, Sending } from './sender'
-import { count, emptyTally } from './tally'
+import { count, emptyTally, sortRejections } from './tally'
 import type { Tally } from './tally'
 
 export type { Tally } from './tally'
@@ -40,29 +41,10 @@ export async function replay<Settings>(
   const tally = emptyTally()
   const mappings = mappingsOf(definition)
   const mappingsFor = router(mappings)
-  const queues = new Map(mappings.map((mapping) => [mapping, queue(mapping)]))
-
-  /** Batches of one mapping go one after the other, so that of two calls with one id the first is the first to arrive. */
-  function queue(mapping: Mapping) {
-    let waiting: Sending[] = []
-    let sent = Promise.resolve()
-    return {
-      async add(sending: Sending) {
-        waiting.push(sending)
-        if (waiting.length >= LIMITS.maxEvents) await this.flush()
-      },
-      async flush() {
-        await sent
-        const batch = waiting
-        waiting = []
-        if (batch.length > 0) sent = send(mapping, batch).then((deliveries) => count(tally, deliveries))
-      },
-      async finish() {
-        await this.flush()
-        await sent
-      }
-    }
-  }
+  // A queue for each mapping, so that of two calls with one id the first is the first to arrive.
+  const queueOf = (mapping: Mapping) =>
+    batchQueue<Sending>(LIMITS.maxEvents, async (calls) => count(tally, await send(mapping, calls)))
+  const queues = new Map(mappings.map((mapping) => [mapping, queueOf(mapping)]))
 
   let readBytes = 0
   progress.start(totalBytes)
@@ -83,5 +65,6 @@ export async function replay<Settings>(
   } finally {
     progress.stop()
   }
+  sortRejections(tally, files)
   return tally
 }

@@ -52,3 +52,14 @@ function countRejection({ rejections }: Tally, delivery: Delivery & { verdict: '
   if (rejection === undefined) rejections.push((rejection = { action, reason, gaveUp, calls: [] }))
   rejection.calls.push({ file, line, messageId: call.messageId })
 }
+
+/**
+ * Puts rejections in the order in which their calls stand in the archives, whatever was answered first.
+ *
+ * @param files the archives in the order in which they were read.
+ */
+export function sortRejections({ rejections }: Tally, files: string[]): void {
+  const byPlace = (a: Place, b: Place) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line
+  for (const { calls } of rejections) calls.sort(byPlace)
+  rejections.sort(({ calls: [a] }, { calls: [b] }) => byPlace(a, b))
+}

@@ -37,7 +37,7 @@ function calls({ accepted, duplicates, rejected, notSubscribed, read }: Tally): 
 const actions = (tally: Tally) =>
   table(
     Object.entries(tally.actions)
-      .sort(([, a], [, b]) => b - a)
+      .sort(([nameA, a], [nameB, b]) => b - a || nameA.localeCompare(nameB))
       .map(([action, value]) => [action, number(value)]),
     ['left', 'right']
   )
