@@ -1,1 +1,6 @@
-export {}
+export { contribute } from './contribute'
+export { metadata } from './generate/metadata'
+export { generatedTypes } from './generate/types'
+export { replay, type Progress, type Tally } from './replay'
+export { retarget } from './retarget'
+export { validate } from './validate'

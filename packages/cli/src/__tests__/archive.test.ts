@@ -16,7 +16,7 @@ async function read(...files: string[]): Promise<Entry[]> {
 
 const told = (file: string) => [
   { file, line: 1, call: { type: 'page', messageId: '1' } },
-  { file, line: 3, problem: 'is no JSON' },
+  { file, line: 3, problem: 'is not JSON' },
   { file, line: 4, call: { type: 'track', messageId: '2' } }
 ]
 
@@ -48,9 +48,9 @@ describe('an archive', () => {
     expect(await read(folder.write('empty.json', ''))).toEqual([])
   })
 
-  it.each(['5', 'null', '[]', '"page"', '{}', '{"type":5}'])('tells that %s is no Segment call', async (line) => {
+  it.each(['5', 'null', '[]', '"page"', '{}', '{"type":5}'])('tells that %s is not a Segment call', async (line) => {
     const file = folder.write('no-call.json', line)
-    expect(await read(file)).toEqual([{ file, line: 1, problem: 'is no Segment call: it has no type' }])
+    expect(await read(file)).toEqual([{ file, line: 1, problem: 'is not a Segment call: it has no type' }])
   })
 })
 

@@ -89,7 +89,7 @@ describe('tractionboard replay', () => {
       `${JSON.stringify(payment('a'))}\n{"type":\n${JSON.stringify(payment('b'))}`
     )
     const { printed } = await tractionboard(...to(file))
-    expect(printed).toContain('broken.json, line 2 is no JSON')
+    expect(printed).toContain('broken.json, line 2 is not JSON')
     expect(sandbox.dashboard().earnings).toEqual({ USD: '10.00' })
   })
 

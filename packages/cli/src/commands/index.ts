@@ -1,13 +1,25 @@
 import type { Command } from 'commander'
 import { addContribute } from './contribute'
+import { addMetadata, addTypes } from './generate'
 import { addRegister } from './register'
 import { addReplay } from './replay'
 import { addSandbox } from './sandbox'
 import { addStart } from './start'
+import { addTry } from './try'
 import { addValidate } from './validate'
 
 /** Adds one subcommand to the program. */
 export type AddCommand = (program: Command) => void
 
 /** Every subcommand of `tractionboard`, in the order of its help. */
-export const COMMANDS: AddCommand[] = [addStart, addReplay, addSandbox, addContribute, addRegister, addValidate]
+export const COMMANDS: AddCommand[] = [
+  addStart,
+  addReplay,
+  addTry,
+  addSandbox,
+  addValidate,
+  addTypes,
+  addMetadata,
+  addContribute,
+  addRegister
+]

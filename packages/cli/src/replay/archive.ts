@@ -100,10 +100,12 @@ function parseLine(text: string): { call: SegmentEvent } | { problem: string } {
   try {
     call = JSON.parse(text)
   } catch {
-    return { problem: 'is no JSON' }
+    return { problem: 'is not JSON' }
   }
   const type = (call as { type?: unknown } | null)?.type
-  return typeof type === 'string' ? { call: call as SegmentEvent } : { problem: 'is no Segment call: it has no type' }
+  return typeof type === 'string'
+    ? { call: call as SegmentEvent }
+    : { problem: 'is not a Segment call: it has no type' }
 }
 
 const unreadable = (file: string, error: unknown) => new Failure(`Cannot read ${file}: ${reasonOf(error)}.`)

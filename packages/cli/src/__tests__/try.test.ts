@@ -1,0 +1,69 @@
+import { testFolder } from './support/files'
+import { tractionboard } from './support/run'
+
+const folder = testFolder()
+afterAll(() => folder.remove())
+
+const call = {
+  type: 'track',
+  event: 'Payment Made',
+  messageId: 'm',
+  userId: 'u',
+  timestamp: '2026-03-02',
+  properties: { revenue: 5 }
+}
+const fileOf = (text: string) => folder.write('call.json', text)
+
+describe('tractionboard try', () => {
+  it('shows which mapping is for a call, what is sent, and what is answered', async () => {
+    const { printed, failure } = await tractionboard('try', fileOf(JSON.stringify(call)))
+    expect(failure).toBeUndefined()
+    expect(printed).toContain('The mapping "Payments" is for this call. Its action is payment.')
+    expect(printed).toMatch(/"type": "payment",\n +"amount": 5,\n +"currency": "USD"/)
+    expect(printed).toMatch(/Answered with HTTP 200\n[^]*"status": "accepted"/)
+    expect(printed).toContain('Segment is told that it was delivered.')
+  })
+
+  it('says why a call is not delivered', async () => {
+    const { printed, failure } = await tractionboard(
+      'try',
+      fileOf(JSON.stringify({ ...call, properties: { revenue: '$5' } }))
+    )
+    expect(printed).toContain('Segment is told: amount: is not an amount of money.')
+    expect(failure).toContain('The call was not delivered.')
+  })
+
+  it('says that nothing is for a call', async () => {
+    const { printed } = await tractionboard('try', fileOf('{"type":"delete"}'))
+    expect(printed).toBe('No mapping is for this call: nothing is sent.')
+  })
+
+  it.each([
+    ['', 'There is no call.'],
+    ['{', 'Line 1 is not JSON.'],
+    ['{}', 'Line 1 is not a Segment call: it has no type.']
+  ])('refuses %j with a sentence', async (text, message) => {
+    expect((await tractionboard('try', fileOf(text))).failure).toContain(message)
+  })
+})
+
+describe('tractionboard types and metadata', () => {
+  it('print what is committed with the definition', async () => {
+    const { printed } = await tractionboard('types')
+    expect(printed).toContain('// payment/generated-types.ts\n// Generated file. DO NOT MODIFY IT BY HAND.')
+    const { slug } = JSON.parse((await tractionboard('metadata')).printed) as { slug: string }
+    expect(slug).toBe('actions-tractionboard')
+  })
+
+  it('write into a folder', async () => {
+    const { printed, failure } = await tractionboard('metadata', '--out', folder.path('.'))
+    expect(failure).toBeUndefined()
+    expect(printed).toMatch(/^written: .*metadata\.json$/)
+  })
+
+  it("refuse a folder that is not the destination's", async () => {
+    expect((await tractionboard('types', '--out', folder.path('absent'))).failure).toContain(
+      'is not the folder of this definition'
+    )
+  })
+})
