@@ -1,7 +1,8 @@
 import { startSandbox } from '../packages/sandbox/src'
 import { replaySample } from '../packages/cli/src/commands/start'
 import { SAMPLE_SPEND } from '../packages/cli/src/sample'
-import { LIMITS } from '../packages/contract/src'
+import { LIMITS, loadContract } from '../packages/contract/src'
+import { contractPage } from '../packages/cli/src/docs/contract'
 import { mappingsPage } from '../packages/cli/src/docs/mappings'
 import { errorsPage } from '../packages/cli/src/docs/outcomes'
 import { segmentPage } from '../packages/cli/src/docs/segment-page'
@@ -30,6 +31,7 @@ export async function targets(): Promise<Target[]> {
     ...Object.entries(types).map(([path, content]) => ({ file: `${DESTINATION}/${path}`, content })),
     { file: `${DESTINATION}/metadata.json`, content: metadata(destination) },
     { file: 'docs/mappings.md', content: mappingsPage(destination) },
+    { file: 'docs/contract.md', content: contractPage(loadContract()) },
     { file: 'docs/errors-and-retries.md', content: errorsPage(OUTCOMES, ERROR_TYPES) },
     { file: `docs/segment-docs/${destination.slug}/index.md`, content: segmentPage(destination, LIMITS) },
     { file: 'docs/images/start.svg', content: terminalPicture('npm start -- --once', await sampleOutput()) }
