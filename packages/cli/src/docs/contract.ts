@@ -131,8 +131,8 @@ function typeOf({ type, format, enum: values, const: value, minimum, maximum, ma
     maximum === undefined ? [] : [`to ${number(maximum as number)}`],
     maxLength === undefined ? [] : [`up to ${number(maxLength as number)} characters`]
   ].flat()
-  const name = format ?? (Array.isArray(type) ? type.join(' or ') : (type ?? 'object'))
-  return [String(name), ...bounds].join(', ')
+  const kinds = [format ?? type ?? 'object'].flat() as string[]
+  return [kinds.join(' or '), ...bounds].join(', ')
 }
 
 function resolved(schemas: Schemas, schema: Schema): Schema {
