@@ -2,6 +2,12 @@ import { CommanderError } from 'commander'
 import { Failure } from './failure'
 import { program } from './program'
 
+// Whoever reads the output may have read enough of it, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
+
 program()
   .parseAsync()
   .catch((error: unknown) => {

@@ -7,12 +7,15 @@ const LOOPBACK = /^(127(\.\d+){3}|localhost|\[::1\])$/
 /**
  * The origin of an address that a person gave.
  *
- * @throws Failure if it is no http or https address.
+ * @throws Failure if it is not an http or https URL, or has a path.
  */
 export function originOf(address: string): string {
   const url = URL.canParse(address) ? new URL(address) : undefined
   if (!url || !/^https?:$/.test(url.protocol)) {
-    throw new Failure(`${address} is no address. Write it as http://127.0.0.1:4000 or https://api.example.com.`)
+    throw new Failure(`${address} is not a URL. Write it as http://127.0.0.1:4000 or https://api.example.com.`)
+  }
+  if (url.pathname !== '/' || url.search) {
+    throw new Failure(`${address} has a path. Write only where Tractionboard is reached, as ${url.origin}.`)
   }
   return url.origin
 }

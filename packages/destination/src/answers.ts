@@ -46,7 +46,7 @@ function details({ text, retryAfter }: { text: string; retryAfter?: string }): s
   const detail = parse<Problem>(text)?.detail
   return [
     ...(typeof detail === 'string' ? [detail.replace(/\.$/, '')] : []),
-    ...(retryAfter ? [`to be tried again after ${retryAfter} s`] : [])
+    ...(retryAfter ? [`Retry-After: ${retryAfter}`] : [])
   ]
 }
 
@@ -65,7 +65,7 @@ function resultOf(event: Event, result: EventResult | 'ambiguous' | undefined): 
   const { field, message, retryable } = result.error
   return {
     outcome: retryable ? 'unavailable' : 'rejected',
-    message: field ? `${field}: ${message}` : message,
+    message: field && !message.includes(field) ? `${field}: ${message}` : message,
     body: result
   }
 }

@@ -20,10 +20,10 @@ const API = `${SERVER}/${TRACTIONBOARD_API_VERSION}`
  */
 export function authorization({ tokenId }: Settings): RequestOptions {
   const token = tokenId.trim()
+  if (token === '') throw new InvalidAuthenticationError('The Token ID is empty. Copy it from Tractionboard.')
   if (!/^[\x21-\x7e]+$/.test(token)) {
-    throw new InvalidAuthenticationError(
-      'The Token ID has characters that no Token ID has. Copy it from Tractionboard again.'
-    )
+    const message = 'The Token ID contains characters that are not allowed. Copy it from Tractionboard again.'
+    throw new InvalidAuthenticationError(message)
   }
   return { headers: { authorization: `Bearer ${token}` } }
 }
@@ -63,7 +63,8 @@ export async function erase(
   anonymousId?: string | null
 ): Promise<void> {
   const paths = [...pathOf('users', 'userId', userId), ...pathOf('visitors', 'anonymousId', anonymousId)]
-  if (paths.length === 0) throw invalid('userId', 'is missing, and so is anonymousId. A deletion names one of them.')
+  if (paths.length === 0)
+    throw invalid('userId', 'and anonymousId are both missing. A deletion names at least one of them.')
   for (const path of paths) {
     const answer = await ask(request, path, { method: 'delete' })
     const isErased = 'status' in answer && answer.status === 204
@@ -76,7 +77,7 @@ function pathOf(kind: string, field: string, id: string | null | undefined): str
   if (value === undefined) return []
   // A URL takes a dot or two for steps in its path, however they are encoded: something else would be erased. And half
   // a surrogate pair cannot be encoded at all.
-  if (/^\.\.?$/.test(value) || /\p{Surrogate}/u.test(value)) throw invalid(field, 'cannot be written in an address.')
+  if (/^\.\.?$/.test(value) || /\p{Surrogate}/u.test(value)) throw invalid(field, 'cannot be used in a URL.')
   return [`${kind}/${encodeURIComponent(value)}`]
 }
 

@@ -22,7 +22,7 @@ export interface CommonPayload {
 export function byAnyone(payload: CommonPayload): EventCommon {
   const event = common(payload)
   if (event.external_user_id === undefined && event.anonymous_id === undefined) {
-    throw invalid('external_user_id', 'is missing, and so is anonymous_id. Map at least one of the two.')
+    throw invalid('external_user_id', 'and anonymous_id are both missing. Map at least one of them.')
   }
   return event
 }
@@ -37,14 +37,13 @@ export function byKnownUser(payload: CommonPayload): EventCommon & KnownUser {
 }
 
 function common(payload: CommonPayload): EventCommon {
-  const event: EventCommon = {
+  return {
     id: required('message_id', payload.message_id),
     occurred_at: instant('occurred_at', payload.occurred_at),
     external_user_id: present(payload.external_user_id),
     anonymous_id: present(payload.anonymous_id),
     context: contextOf(payload)
   }
-  return filled(event) as EventCommon
 }
 
 function contextOf({ ip, user_agent, locale, page, campaign }: CommonPayload): Context | undefined {
@@ -58,10 +57,16 @@ function contextOf({ ip, user_agent, locale, page, campaign }: CommonPayload): C
 }
 
 /** The members that are text, or can be written as such. */
-function texts(members: object = {}): Record<string, string | undefined> | undefined {
-  return filled(Object.fromEntries(Object.entries(members).map(([name, value]) => [name, textOf(value)])))
+function texts(members: object = {}): Record<string, string> | undefined {
+  const kept: Record<string, string> = {}
+  for (const [name, value] of Object.entries(members)) {
+    const text = textOf(value)
+    if (text !== undefined) kept[name] = text
+  }
+  return filled(kept)
 }
 
-const textOf = (value: unknown) => (isScalar(value) ? present(String(value)) : undefined)
-
-const isScalar = (value: unknown) => ['string', 'number', 'boolean'].includes(typeof value)
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return present(value)
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
+}

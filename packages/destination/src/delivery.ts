@@ -1,5 +1,5 @@
-import { IntegrationError, JSONLikeObject, MultiStatusResponse } from '@segment/actions-core'
-import type { RequestClient } from '@segment/actions-core'
+import { IntegrationError, MultiStatusResponse } from '@segment/actions-core'
+import type { JSONLikeObject, RequestClient } from '@segment/actions-core'
 import { sendEvents } from './api'
 import { ERROR_TYPES, errorOf, isSuccess, OUTCOMES } from './outcomes'
 import type { Result } from './outcomes'
@@ -52,12 +52,14 @@ async function outcomes<Payload>(
   payloads: Payload[]
 ): Promise<Delivery[]> {
   const prepared = payloads.map((payload) => prepare(toEvent, payload))
-  const events = prepared.flatMap((made) => ('id' in made ? [made] : []))
+  const events = prepared.filter(isEvent)
   const results = events.length > 0 ? (await sendEvents(request, events)).values() : [].values()
   return prepared.map((made) =>
-    'id' in made ? { event: made, result: results.next().value as Result<EventResult> } : { result: made }
+    isEvent(made) ? { event: made, result: results.next().value as Result<EventResult> } : { result: made }
   )
 }
+
+const isEvent = (made: Event | Result<never>): made is Event => 'id' in made
 
 function prepare<Payload>(toEvent: ToEvent<Payload>, payload: Payload): Event | Result<never> {
   try {

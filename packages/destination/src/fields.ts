@@ -33,11 +33,11 @@ export const knownUser: Record<string, InputField> = {
 }
 
 const pageProperties: Record<string, InputField> = {
-  url: { label: 'URL', description: 'The whole address of the page.', type: 'string' },
-  path: { label: 'Path', description: "The path of the page's address.", type: 'string' },
-  title: { label: 'Title', description: "The page's title.", type: 'string' },
-  referrer: { label: 'Referrer', description: 'The address that the visitor came from.', type: 'string' },
-  search: { label: 'Search', description: "The query string of the page's address.", type: 'string' }
+  url: { label: 'Page URL', description: 'The full URL of the page.', type: 'string' },
+  path: { label: 'Page Path', description: 'The path part of the URL.', type: 'string' },
+  title: { label: 'Page Title', description: 'The title of the page.', type: 'string' },
+  referrer: { label: 'Page Referrer', description: 'The URL of the page that the visitor came from.', type: 'string' },
+  search: { label: 'Page Search', description: 'The query string of the URL.', type: 'string' }
 }
 
 const page: InputField = {
@@ -53,7 +53,7 @@ export const visitedPage: InputField = {
   ...page,
   description: 'The web page that was visited. A visit to the screen of an app has none.',
   default: Object.fromEntries(
-    Object.keys(pageProperties).map((key) => [key, firstOf(`properties.${key}`, `context.page.${key}`)])
+    Object.keys(pageProperties).map((part) => [part, firstOf(`properties.${part}`, `context.page.${part}`)])
   )
 }
 
@@ -68,7 +68,7 @@ export const circumstances: Record<string, InputField> = {
   },
   message_id: {
     label: 'Message ID',
-    description: "What makes the event unmistakable, so that it is never counted twice. This is Segment's messageId.",
+    description: "A unique ID of the event, so that it is never counted twice. This is Segment's messageId.",
     type: 'string',
     required: true,
     default: path('messageId')
@@ -76,15 +76,27 @@ export const circumstances: Record<string, InputField> = {
   campaign: {
     label: 'Campaign',
     description:
-      'The campaign that brought the visitor, from the UTM parameters. It shows where your customers come from. Other UTM parameters go along.',
+      'The campaign that brought the visitor, from the UTM parameters. It shows where your customers come from. Other UTM parameters are sent too.',
     type: 'object',
     additionalProperties: true,
     properties: {
-      name: { label: 'Name', description: 'The name of the campaign: utm_campaign.', type: 'string' },
-      source: { label: 'Source', description: 'Where the visitor came from: utm_source.', type: 'string' },
-      medium: { label: 'Medium', description: 'How the visitor came: utm_medium.', type: 'string' },
-      term: { label: 'Term', description: 'The search term: utm_term.', type: 'string' },
-      content: { label: 'Content', description: 'Which link or advertisement it was: utm_content.', type: 'string' }
+      name: { label: 'Campaign Name', description: 'The name of the campaign: utm_campaign.', type: 'string' },
+      source: {
+        label: 'Campaign Source',
+        description: 'Where the visitor came from, such as google: utm_source.',
+        type: 'string'
+      },
+      medium: {
+        label: 'Campaign Medium',
+        description: 'The marketing medium, such as email or cpc: utm_medium.',
+        type: 'string'
+      },
+      term: { label: 'Campaign Term', description: 'The search term: utm_term.', type: 'string' },
+      content: {
+        label: 'Campaign Content',
+        description: 'Which link or advertisement it was: utm_content.',
+        type: 'string'
+      }
     },
     default: path('context.campaign')
   },
@@ -115,7 +127,7 @@ export const circumstances: Record<string, InputField> = {
   },
   batch_size: {
     label: 'Batch Size',
-    description: 'How many events a batch has at the most.',
+    description: 'The maximum number of events in a batch.',
     type: 'number',
     minimum: 1,
     maximum: LIMITS.maxEvents,
@@ -127,7 +139,7 @@ export const circumstances: Record<string, InputField> = {
 /** Whatever else the call says. */
 export const properties: InputField = {
   label: 'Properties',
-  description: 'Whatever else is known of it. Every property goes along under its own name.',
+  description: 'All properties of the event, sent under their own names.',
   type: 'object',
   default: path('properties')
 }
@@ -135,7 +147,8 @@ export const properties: InputField = {
 /** The traits of the call. */
 export const attributes: InputField = {
   label: 'Attributes',
-  description: 'What is known of the user. Every trait becomes an attribute of its own name, as many as you want.',
+  description:
+    'The traits of the user. Each becomes an attribute of the same name, and you can send as many as you want.',
   type: 'object',
   default: path('traits')
 }
@@ -145,7 +158,7 @@ export const amountAndCurrency: Record<string, InputField> = {
   amount: {
     label: 'Amount',
     description:
-      'How much money it was, as a plain number in major units: 19.99 is nineteen dollars and ninety-nine cents.',
+      'A plain number, or text that is one, in major units: 19.99 is nineteen dollars and ninety-nine cents.',
     // A string, so that values which are no money can be told from numbers: see `money` in values.ts.
     type: 'string',
     required: true,

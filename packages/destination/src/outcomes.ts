@@ -4,7 +4,7 @@ import { ErrorCodes, InvalidAuthenticationError, PayloadValidationError, Retryab
  * What Segment does with an event after an outcome:
  * - `success`: it is delivered;
  * - `invalid`: it is discarded, because the same event would fail again;
- * - `authentication`: it is discarded until somebody mends the Token ID;
+ * - `authentication`: it is discarded until somebody fixes the Token ID;
  * - `retry`: it is sent again, for four hours.
  */
 export type Verdict = 'success' | 'invalid' | 'authentication' | 'retry'
@@ -37,20 +37,20 @@ export const OUTCOMES = table({
     verdict: 'retry',
     status: 503
   },
-  unanswered: { when: 'No result, or more than one, names the event', verdict: 'retry', status: 502 },
+  unanswered: { when: 'The answer does not have exactly one result for this event', verdict: 'retry', status: 502 },
   unsendable: {
-    when: 'A field of the event is missing or wrong, so that it is not sent',
+    when: 'A field of the event is missing or wrong, so the event is not sent',
     verdict: 'invalid',
     status: 400
   },
   badRequest: { when: 'Tractionboard does not understand the request', verdict: 'invalid', status: 400, http: [400] },
   badToken: { when: 'Tractionboard refuses the Token ID', verdict: 'authentication', status: 401, http: [401, 403] },
   tooLarge: { when: 'The event is too large for a request', verdict: 'invalid', status: 400, http: [413], split: true },
-  tooSlow: { when: 'Tractionboard gave up waiting for the request', verdict: 'retry', status: 408, http: [408] },
-  tooMany: { when: 'Tractionboard gets too many requests', verdict: 'retry', status: 429, http: [429] },
-  failed: { when: 'Tractionboard fails', verdict: 'retry', status: 503, http: ['5xx'] },
-  unreadable: { when: 'The answer is not one that the contract knows', verdict: 'retry', status: 502 },
-  noAnswer: { when: 'No answer: a timeout, or no connection', verdict: 'retry', status: 504 }
+  tooSlow: { when: 'Tractionboard waited too long for the request', verdict: 'retry', status: 408, http: [408] },
+  tooMany: { when: 'Tractionboard is receiving too many requests', verdict: 'retry', status: 429, http: [429] },
+  failed: { when: 'Tractionboard returned a server error', verdict: 'retry', status: 503, http: ['5xx'] },
+  unreadable: { when: 'Tractionboard returned an unexpected answer', verdict: 'retry', status: 502 },
+  noAnswer: { when: 'Tractionboard did not answer in time, or could not be reached', verdict: 'retry', status: 504 }
 })
 
 /** The name of a row of the table. */

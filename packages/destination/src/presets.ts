@@ -45,6 +45,7 @@ export function presetsFor(actions: Actions): Preset[] {
     automatic('Signups', 'signup', SUBSCRIPTIONS.signup),
     automatic('Custom Events', 'event', SUBSCRIPTIONS.customEvent),
     automatic('Groups', 'attribute', SUBSCRIPTIONS.group, GROUP),
+    automatic('Engage Account Audiences', 'attribute', SUBSCRIPTIONS.engageGroup),
     automatic('Aliases', 'alias', SUBSCRIPTIONS.alias),
     specificEvent('Linked Audience Membership Changed', 'attribute', 'warehouse_audience_membership_changed_identify'),
     specificEvent('Linked Audience Entered', 'event', 'warehouse_audience_entered_track'),

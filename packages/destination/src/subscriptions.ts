@@ -29,6 +29,7 @@ export const SUBSCRIPTIONS = {
   customEvent: ['type = "track"', ...[PAYMENT, REFUND, CANCEL, SIGNUP].map((name) => `event != "${name}"`)].join(
     ' and '
   ),
-  group: 'type = "group"',
+  group: `type = "group" and ${NOT_MADE_BY_ENGAGE}`,
+  engageGroup: `type = "group" and ${MADE_BY_ENGAGE}`,
   alias: 'type = "alias"'
 }

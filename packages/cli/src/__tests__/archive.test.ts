@@ -56,7 +56,7 @@ describe('an archive', () => {
 
 describe('a file that cannot be read', () => {
   it.each([
-    ['is not there', () => folder.path('absent.json'), /^Cannot read .*absent\.json: ENOENT/],
+    ['is not there', () => folder.path('absent.json'), /^Cannot read .*absent\.json: there is no such file\.$/],
     ['is a folder', () => folder.path('.'), /^Cannot read .*: it is a folder; name the files in it\.$/]
   ])('because it %s is told before anything is read', async (_, path, message) => {
     const attempt = sizeOf([folder.write('there.json', LINES), path()])
@@ -69,7 +69,7 @@ describe('a file that cannot be read', () => {
       Array.from({ length: 5000 }, (_, id) => JSON.stringify({ type: 'page', id, noise: Math.sin(id) })).join('\n')
     )
     const file = folder.write('cut.json.gz', whole.subarray(0, whole.length / 2))
-    await expect(read(file)).rejects.toThrow(/^Cannot read .*cut\.json\.gz after line \d+: unexpected end of file\.$/)
+    await expect(read(file)).rejects.toThrow(/^Cannot read .*cut\.json\.gz after line \d+: it ends too early\.$/)
   })
 
   it('because it only looks zipped is told', async () => {

@@ -89,7 +89,7 @@ describe('the tables', () => {
     const sections = actionSections(destination, '###')
     expect(field(sections, 'Amount')).toEqual(['', 'Amount', amount, 'Text', 'Yes', sources, ''])
     expect(field(sections, 'Channel')?.slice(3)).toEqual(['Text: `page` or `screen`', 'Yes', '`type`', ''])
-    expect(field(sections, 'Page: URL')?.slice(3)).toEqual([
+    expect(field(sections, 'Page URL')?.slice(3)).toEqual([
       'Text',
       'No',
       '`properties.url`, else `context.page.url`',

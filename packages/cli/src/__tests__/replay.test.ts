@@ -1,4 +1,5 @@
 import { createServer } from 'node:http'
+import { gzipSync } from 'node:zlib'
 import type { AddressInfo } from 'node:net'
 import { startSandbox, type Faults, type Sandbox } from '@tractionboard/sandbox'
 import destination from '@tractionboard/destination'
@@ -78,7 +79,7 @@ describe('tractionboard replay', () => {
     )
     expect(failure).toBeUndefined()
     expect(printed).toMatch(/accepted +1\n +duplicates +1\n +rejected +1\n +not subscribed +1\n +read +4\n/)
-    expect(printed).toContain('1 × payment: amount: is not an amount of money.')
+    expect(printed).toContain('1 × payment: amount is not a plain number.')
     expect(printed).toContain('calls.json, line 3, message b')
     expect(printed).toMatch(/earnings \(payments\) +USD 5\.00/)
   })
@@ -94,26 +95,30 @@ describe('tractionboard replay', () => {
   })
 
   it.each<[string, () => string[], RegExp]>([
-    ['an unreadable file', () => to(folder.path('absent.json')), /^Cannot read .*absent\.json: ENOENT/],
+    [
+      'an unreadable file',
+      () => to(folder.path('absent.json')),
+      /^Cannot read .*absent\.json: there is no such file\.$/
+    ],
     [
       'a bad token',
       () => ['replay', archive(payment('a')), '--token', 'wrong', '--api-url', sandbox.origin],
-      /^Tractionboard refuses the Token ID \(HTTP 401, The Token ID is not known\..*\)\.$/
+      /^http:\S+: Tractionboard refuses the Token ID \(HTTP 401, The Token ID is not known\..*\)\.$/
     ],
     [
       'a token with strange characters',
       () => ['replay', archive(payment('a')), '--token', 'wröng', '--api-url', sandbox.origin],
-      /^The Token ID has characters that no Token ID has\./
+      /^http:\S+: The Token ID contains characters that are not allowed\./
     ],
     [
       'an unreachable server',
       () => ['replay', archive(payment('a')), '--token', 'x', '--api-url', 'http://127.0.0.1:1'],
-      /^No answer: a timeout, or no connection \(ECONNREFUSED\)\.$/
+      /^http:\/\/127\.0\.0\.1:1: Tractionboard did not answer in time, or could not be reached \(ECONNREFUSED\)\.$/
     ],
     [
       'an address that is none',
       () => ['replay', '--token', 'x', '--api-url', 'tractionboard'],
-      /^tractionboard is no address\./
+      /^tractionboard is not a URL\./
     ],
     ['no token', () => ['replay', 'x.json'], /required option '--token <Token ID>' not specified/]
   ])('ends with one sentence for %s', async (_, args, message) => {
@@ -123,6 +128,29 @@ describe('tractionboard replay', () => {
     expect(printed).toBe('')
     expect(sandbox.dashboard().users).toBe(0)
   })
+
+  it('sends what it read before an archive ended too early, counts it, and says where that was', async () => {
+    const good = archive(payment('a'), payment('b'))
+    const text = Array.from({ length: 3000 }, (_, id) => JSON.stringify(payment(`m-${id}-${Math.sin(id)}`, 0))).join(
+      '\n'
+    )
+    const whole = gzipSync(text)
+    const cut = folder.write('cut.json.gz', whole.subarray(0, whole.length / 2))
+    const { printed, failure } = await tractionboard(...to(good, cut))
+    expect(failure).toMatch(
+      /Cannot read .*cut\.json\.gz after line \d+: it ends too early\. What was read before is in the numbers above\.$/
+    )
+    expect(printed).toMatch(/read +[1-9],?\d+/)
+    expect(sandbox.dashboard().earnings).toEqual({ USD: '10.00' })
+  })
+
+  it.each(['http://127.0.0.1:4000/v1', 'http://127.0.0.1:4000/?a=1'])(
+    'takes no path in its address (%s)',
+    async (address) => {
+      const { failure } = await tractionboard('replay', '--token', 'x', '--api-url', address)
+      expect(failure).toContain('has a path. Write only where Tractionboard is reached, as http://127.0.0.1:4000.')
+    }
+  )
 
   it('ends with a sentence when not everything could be delivered', async () => {
     const server = createServer((request, response) => {
@@ -140,7 +168,9 @@ describe('tractionboard replay', () => {
       origin
     )
     server.close()
-    expect(printed).toContain('1 × payment: Tractionboard fails (HTTP 501). Run the same command again')
+    expect(printed).toContain(
+      '1 × payment: Tractionboard returned a server error (HTTP 501). Run the same command again'
+    )
     expect(failure).toContain('Not everything was delivered.')
   }, 30_000)
 })
@@ -167,6 +197,6 @@ describe('tractionboard start --once', () => {
     const { printed, failure } = await tractionboard('start', '--once', '--spend', 'EUR=100')
     expect(failure).toBeUndefined()
     expect(printed).toMatch(/read +5,470/)
-    expect(printed).toMatch(/UAC \(spend by signup\) +EUR 0\.50/)
+    expect(printed).toMatch(/UAC \(spend per signup\) +EUR 0\.50/)
   }, 60_000)
 })

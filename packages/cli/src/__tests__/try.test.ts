@@ -29,7 +29,7 @@ describe('tractionboard try', () => {
       'try',
       fileOf(JSON.stringify({ ...call, properties: { revenue: '$5' } }))
     )
-    expect(printed).toContain('Segment is told: amount: is not an amount of money.')
+    expect(printed).toContain('Segment is told: amount is not a plain number.')
     expect(failure).toContain('The call was not delivered.')
   })
 
@@ -41,9 +41,17 @@ describe('tractionboard try', () => {
   it.each([
     ['', 'There is no call.'],
     ['{', 'Line 1 is not JSON.'],
-    ['{}', 'Line 1 is not a Segment call: it has no type.']
+    ['{}', 'Line 1 is not a Segment call: it has no type.'],
+    ['{"type":"page"}\n{"type":"page"}', 'There are several calls.']
   ])('refuses %j with a sentence', async (text, message) => {
     expect((await tractionboard('try', fileOf(text))).failure).toContain(message)
+  })
+})
+
+describe('tractionboard try --api-url', () => {
+  it('needs a token, because a sandbox has an address of its own', async () => {
+    const { failure } = await tractionboard('try', fileOf(JSON.stringify(call)), '--api-url', 'http://127.0.0.1:4000')
+    expect(failure).toContain('--api-url needs --token')
   })
 })
 

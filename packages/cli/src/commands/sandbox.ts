@@ -34,7 +34,7 @@ export const addSandbox = (program: Command): void => {
     .option('--token <Token ID>', 'the Token ID that is good', DEFAULT_TOKEN)
     .option(
       '--spend <CODE=amount>',
-      'what was spent on getting customers, such as USD=12000; once a currency',
+      'the acquisition spend, such as USD=12000; repeat it for each currency',
       parseSpend
     )
     .action(async (options: SandboxOptions) => keepOpen(await openSandbox({ ...options, quiet: false })))

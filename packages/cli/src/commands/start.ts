@@ -31,7 +31,7 @@ export const addStart = (program: Command): void => {
     .option('--port <port>', 'the port on 127.0.0.1; 0 takes any that is free', parsePort, 0)
     .option(
       '--spend <CODE=amount>',
-      'what was spent on getting customers, such as USD=12000; once a currency',
+      'the acquisition spend, such as USD=12000; repeat it for each currency',
       parseSpend
     )
     .action(async ({ once, port, spend = SAMPLE_SPEND }: Options) => {

@@ -1,3 +1,4 @@
+import type { SegmentEvent } from '@segment/actions-core'
 import type { Command } from 'commander'
 import { SERVER } from '@tractionboard/contract'
 import destination from '@tractionboard/destination'
@@ -11,7 +12,7 @@ import { openSandbox } from './sandbox'
 
 interface Options {
   token?: string
-  apiUrl: string
+  apiUrl?: string
 }
 
 export const addTry = (program: Command): void => {
@@ -20,12 +21,14 @@ export const addTry = (program: Command): void => {
     .description('test one Segment call: which mapping is for it, what is sent, and what is answered')
     .argument('[file]', 'the call, as JSON on one line; - is standard input', STDIN)
     .option('--token <Token ID>', 'the account to send to (default: a sandbox that is there for this call only)')
-    .option('--api-url <URL>', 'where Tractionboard is reached, with --token', SERVER)
+    .option('--api-url <URL>', `where Tractionboard is reached, with --token (default: ${SERVER})`)
     .action(async (file: string, { token, apiUrl }: Options) => {
+      if (apiUrl && token === undefined)
+        throw new Failure('--api-url needs --token: without it, the call goes to a sandbox.')
       const call = await theCallIn(file)
       const sandbox = token === undefined ? await openSandbox({}) : undefined
       try {
-        const origin = sandbox?.origin ?? originOf(apiUrl)
+        const origin = sandbox?.origin ?? originOf(apiUrl ?? SERVER)
         const trials = await tryCall(retarget(destination, origin), token ?? sandbox?.token ?? '', call)
         console.log(describeTrials(trials))
         if (trials.some(({ failure }) => failure)) throw new Failure('\nThe call was not delivered.')
@@ -35,10 +38,13 @@ export const addTry = (program: Command): void => {
     })
 }
 
-async function theCallIn(file: string) {
+async function theCallIn(file: string): Promise<SegmentEvent> {
+  let call: SegmentEvent | undefined
   for await (const entry of readArchives([file])) {
     if ('problem' in entry) throw new Failure(`Line ${entry.line} ${entry.problem}. Write one call on one line.`)
-    return entry.call
+    if (call) throw new Failure('There are several calls. Write one, or use `tractionboard replay`.')
+    call = entry.call
   }
-  throw new Failure('There is no call. Write one on one line, as JSON.')
+  if (!call) throw new Failure('There is no call. Write one on one line, as JSON.')
+  return call
 }

@@ -1,3 +1,4 @@
+import { SERVER } from '@tractionboard/contract'
 import type { DestinationDefinition } from '@segment/actions-core'
 import { CATALOG } from '../catalog'
 import { mappingsTable, offeredMappingsTable } from '../docs/mappings'
@@ -115,8 +116,10 @@ function answered(paragraph: string, facts: Facts): string {
 function about({ definition, source, metadataId }: Facts): string {
   const { name, slug = '', description = '', actions } = definition
   const isAllInBatches = Object.values(actions).every(({ performBatch }) => performBatch !== undefined)
-  const todo = `**To do before merging:** Segment assigns the metadata ID when it creates the destination. It belongs into the line of ${code(REGISTRY)} that is a comment so far. No ID was made up.`
+  const todo = `**To do before merging:** Segment assigns the metadata ID when it creates the destination. Put it into the commented-out line in ${code(REGISTRY)}, or run \`tractionboard contribute\` again with \`--metadata-id\`.`
   return `Adds the destination **${name}** (${code(slug)}). ${description}
+
+**To be confirmed by Tractionboard:** the address \`${SERVER}\` and the wire contract. Tractionboard publishes no API reference, and nobody has run this against the real API.
 
 ${metadataId ? `It is registered with the metadata ID ${code(metadataId)}, which Segment assigned.` : todo}
 

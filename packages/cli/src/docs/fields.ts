@@ -78,7 +78,7 @@ const rowOf = (field: Field): string[] => [
 function partsOf(field: Field): [label: string, part: Field][] {
   const defaults = membersOf(field.default)
   return Object.entries((field.properties ?? {}) as Fields).map(([key, part]) => [
-    `${field.label}: ${part.label}`,
+    part.label ?? key,
     { ...part, default: defaults?.[key] as Field['default'] }
   ])
 }

@@ -42,7 +42,12 @@ const MIGRATION: [classic: string, mapping: string, now: string][] = [
     'Custom Events',
     'The same. The 4 names above are not sent as custom events as well'
   ],
-  ['Group calls are saved as an attribute of the user', 'Groups', 'The same'],
+  ['Group calls are saved as an attribute of the user', 'Groups', 'The same. The attribute is named `group`'],
+  [
+    'Group calls are saved as an attribute of the user',
+    'Engage Account Audiences',
+    'An account-level audience of Engage is an attribute under its own name'
+  ],
   ['Alias calls change the ID of a user', 'Aliases', 'The same. The old ID is saved as an attribute of the new one']
 ]
 
@@ -125,7 +130,7 @@ A Track call becomes a Tractionboard custom event with its name and properties. 
 
 ### Group
 
-Tractionboard saves the group's ID and traits as an attribute of the user, with the name \`group\`.
+Tractionboard saves the group's ID and traits as an attribute of the user, with the name \`group\`. The latest Group call counts as a whole, so send the traits that you want to keep with each of them. When Engage syncs an account-level audience, its property is an attribute of its own instead, and the group stays as it is.
 
 ### Alias
 
@@ -225,5 +230,9 @@ const settingNames = (definition: Definition): string =>
 function migrationTable({ presets = [] }: Definition): string {
   const unknown = MIGRATION.find(([, mapping]) => !presets.some(({ name }) => name === mapping))
   if (unknown) throw new Error(`The docs name a mapping "${unknown[1]}", which the destination does not have.`)
+  const untold = presets.find(
+    ({ name, type }) => type === 'automatic' && !MIGRATION.some(([, mapping]) => mapping === name)
+  )
+  if (untold) throw new Error(`The docs do not say what the mapping "${untold.name}" replaces.`)
   return table(['Classic destination', 'Mapping', 'What changes'], MIGRATION)
 }

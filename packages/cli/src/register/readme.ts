@@ -119,7 +119,8 @@ export const missing = ({ pullRequest }: Packet): string[] => [
         'The link to the pull request on `segmentio/action-destinations`. The e-mail for the catalog must name it, so there is no e-mail yet. Once the pull request is open, run `tractionboard register` again with `--pull-request`.'
       ]),
   'The metadata ID, which Segment assigns when it creates the destination. `tractionboard contribute` takes it as `--metadata-id`.',
-  'An account at Tractionboard with which Segment can test the destination.'
+  'An account at Tractionboard with which Segment can test the destination.',
+  "Tractionboard's confirmation of its API: the address and the wire contract are this project's own, and nobody has run the destination against the real API."
 ]
 
 function connectionRows({ connectionModes: { cloud, device } }: Packet): string[][] {

@@ -18,11 +18,14 @@ export type Entry = Place & ({ call: SegmentEvent } | { problem: string })
 /** The name that stands for standard input, among files and in what is reported. */
 export const STDIN = '-'
 
+/** A file that cannot be read, or not to its end. */
+export class Unreadable extends Failure {}
+
 /**
  * How large the files are, so that a progress bar knows its end.
  *
  * @returns the sum in bytes, as they are stored; 0 for standard input.
- * @throws Failure if one of them cannot be read, before anything is sent of the others.
+ * @throws Unreadable if one of them cannot be read, before anything is sent of the others.
  */
 export async function sizeOf(files: string[]): Promise<number> {
   let bytes = 0
@@ -45,7 +48,7 @@ export async function sizeOf(files: string[]): Promise<number> {
  * @param files their names; `-` is standard input.
  * @param onBytes is told how many bytes were read, as they are stored.
  * @returns the lines in order. Blank lines are passed over.
- * @throws Failure if a file cannot be read to its end.
+ * @throws Unreadable if a file cannot be read to its end.
  */
 export async function* readArchives(
   files: string[],
@@ -108,4 +111,4 @@ function parseLine(text: string): { call: SegmentEvent } | { problem: string } {
     : { problem: 'is not a Segment call: it has no type' }
 }
 
-const unreadable = (file: string, error: unknown) => new Failure(`Cannot read ${file}: ${reasonOf(error)}.`)
+const unreadable = (file: string, error: unknown) => new Unreadable(`Cannot read ${file}: ${reasonOf(error)}.`)

@@ -1,7 +1,7 @@
 import type { DestinationDefinition } from '@segment/actions-core'
 import { LIMITS } from '@tractionboard/contract'
 import { batchQueue } from './queue'
-import { readArchives, sizeOf } from './archive'
+import { readArchives, sizeOf, Unreadable } from './archive'
 import { mappingsOf, router } from './router'
 import type { Mapping } from './router'
 import { sender } from './sender'
@@ -25,7 +25,7 @@ export interface Progress {
  * @param definition the destination, sending to where the calls shall go, with its presets as mappings.
  * @param files archives as `readArchives` takes them, read one after the other.
  * @returns what became of each call.
- * @throws Failure if a file cannot be read, the Token ID is refused, or nobody answers.
+ * @throws Failure, before anything is sent, if a file is not there, the Token ID is refused, or nobody answers.
  */
 export async function replay<Settings>(
   definition: DestinationDefinition<Settings>,
@@ -60,10 +60,12 @@ export async function replay<Settings>(
       if (found.length === 0) tally.notSubscribed += 1
       for (const mapping of found) await queues.get(mapping)?.add(entry)
     }
-    await Promise.all([...queues.values()].map((queue) => queue.finish()))
-    progress.advance(readBytes, tally.read)
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error
+    tally.unread = error.message
   } finally {
-    progress.stop()
+    // Also after a failure: what was read is sent, and counted.
+    await Promise.all([...queues.values()].map((queue) => queue.finish())).finally(() => progress.stop())
   }
   sortRejections(tally, files)
   return tally

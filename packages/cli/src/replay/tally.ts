@@ -21,6 +21,8 @@ export interface Tally {
   /** The number of accepted events, by action. */
   actions: Record<string, number>
   rejections: Rejection[]
+  /** Why the archives could not be read to their end, if they could not. What was read before is in the counts. */
+  unread?: string
   /** Lines that are no calls. */
   broken: (Place & { problem: string })[]
 }

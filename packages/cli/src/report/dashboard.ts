@@ -44,7 +44,7 @@ function money({ earnings, refunds, revenue, spend, uac }: Dashboard) {
       ['refunds', amounts(refunds)],
       ['revenue', amounts(revenue)],
       ['spend', amounts(spend)],
-      ['UAC (spend by signup)', amounts(uac)]
+      ['UAC (spend per signup)', amounts(uac)]
     ],
     ['left', 'left']
   )

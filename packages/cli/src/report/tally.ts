@@ -43,7 +43,7 @@ const actions = (tally: Tally) =>
   )
 
 function describeRejection({ action, reason, gaveUp, calls }: Rejection): string[] {
-  const advice = gaveUp ? ' Run the same command again: what was accepted is not counted twice.' : ''
+  const advice = gaveUp ? ' Run the same command again: nothing is counted twice.' : ''
   const named = calls.slice(0, NAMED).map((call) => `  ${place(call)}, message ${call.messageId || 'without an id'}`)
   const rest = calls.length > NAMED ? [`  and ${number(calls.length - NAMED)} more`] : []
   return [`${number(calls.length)} × ${action}: ${reason}${advice}`, ...named, ...rest]

@@ -88,11 +88,13 @@ describe('the message of a failed request', () => {
   const message = (text: string) => resultsOf({ status: 503, text }, EVENTS)[0].message
 
   it('takes the detail of the problem along', () => {
-    expect(message('{"detail":"Down for a moment."}')).toBe('Tractionboard fails (HTTP 503, Down for a moment).')
+    expect(message('{"detail":"Down for a moment."}')).toBe(
+      'Tractionboard returned a server error (HTTP 503, Down for a moment).'
+    )
   })
 
   it.each(['', 'null', '{"detail":5}', '<html>'])('does without one (%p)', (text) => {
-    expect(message(text)).toBe('Tractionboard fails (HTTP 503).')
+    expect(message(text)).toBe('Tractionboard returned a server error (HTTP 503).')
   })
 })
 

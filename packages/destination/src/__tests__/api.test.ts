@@ -42,21 +42,30 @@ describe('the Token ID', () => {
       expect(error).toEqual({
         status: 401,
         code: 'INVALID_AUTHENTICATION',
-        message: 'The Token ID has characters that no Token ID has. Copy it from Tractionboard again.'
+        message: 'The Token ID contains characters that are not allowed. Copy it from Tractionboard again.'
       })
     }
   )
 })
 
+describe('an empty Token ID', () => {
+  it('is told apart from a wrong one', async () => {
+    expect(await single(destination, 'Custom Events', CALLS.custom, ' ')).toMatchObject({
+      status: 401,
+      message: 'The Token ID is empty. Copy it from Tractionboard.'
+    })
+  })
+})
+
 describe('the test of the Token ID', () => {
   it.each([
-    [200, '{"valid":false}', 'The answer is not one that the contract knows (HTTP 200).'],
-    [200, '<html>', 'The answer is not one that the contract knows (HTTP 200).'],
-    [204, '', 'The answer is not one that the contract knows (HTTP 204).'],
-    [302, '', 'The answer is not one that the contract knows (HTTP 302).'],
+    [200, '{"valid":false}', 'Tractionboard returned an unexpected answer (HTTP 200).'],
+    [200, '<html>', 'Tractionboard returned an unexpected answer (HTTP 200).'],
+    [204, '', 'Tractionboard returned an unexpected answer (HTTP 204).'],
+    [302, '', 'Tractionboard returned an unexpected answer (HTTP 302).'],
     [401, '{"detail":"Unknown."}', 'Tractionboard refuses the Token ID (HTTP 401, Unknown).'],
     [403, '', 'Tractionboard refuses the Token ID (HTTP 403).'],
-    [500, '{"valid":true}', 'Tractionboard fails (HTTP 500).']
+    [500, '{"valid":true}', 'Tractionboard returned a server error (HTTP 500).']
   ])('fails on %d %s', async (status, body, message) => {
     nock(SERVER).get('/v1/token').reply(status, body, { location: 'https://elsewhere.example/' })
     await expect(tractionboard.testAuthentication({ tokenId: TOKEN })).rejects.toThrow(message)
@@ -64,7 +73,7 @@ describe('the test of the Token ID', () => {
 
   it('fails without an answer', async () => {
     const aborted = new Destination({ ...destination, extendRequest: () => ({ signal: AbortSignal.abort() }) })
-    const message = 'No answer: a timeout, or no connection (REQUESTCLIENTERROR).'
+    const message = 'Tractionboard did not answer in time, or could not be reached (REQUESTCLIENTERROR).'
     await expect(aborted.testAuthentication({ tokenId: TOKEN })).rejects.toThrow(message)
   })
 })
@@ -190,7 +199,7 @@ describe('a deletion', () => {
     async (userId) => {
       await expect(erase({ userId })).rejects.toMatchObject({
         status: 400,
-        message: 'userId: cannot be written in an address.'
+        message: 'userId cannot be used in a URL.'
       })
     }
   )
@@ -198,7 +207,7 @@ describe('a deletion', () => {
   it('of nobody is refused', async () => {
     await expect(erase({ userId: null, anonymousId: '' })).rejects.toMatchObject({
       status: 400,
-      message: 'userId: is missing, and so is anonymousId. A deletion names one of them.'
+      message: 'userId and anonymousId are both missing. A deletion names at least one of them.'
     })
   })
 

@@ -9,9 +9,9 @@ afterEach(() => nock.cleanAll())
 
 const revenue = (value: unknown) => changed('payment', { properties: { revenue: value } })
 const NO_MONEY =
-  'amount: is not an amount of money. Send a plain number such as 19.99, without currency sign or separators.'
-const NO_DATE = 'occurred_at: is not a date. Send an ISO 8601 date such as 2026-03-02T09:14:07Z.'
-const NOBODY = 'external_user_id: is missing, and so is anonymous_id. Map at least one of the two.'
+  'amount is not a plain number. Send an amount such as 19.99, without currency signs or thousands separators.'
+const NO_DATE = 'occurred_at is not a date. Send an ISO 8601 date such as 2026-03-02T09:14:07Z.'
+const NOBODY = 'external_user_id and anonymous_id are both missing. Map at least one of them.'
 const missing = (field: string) => `The root value is missing the required field '${field}'.`
 
 const CASES: [preset: string, what: string, call: SegmentEvent, message: string][] = [
@@ -24,7 +24,7 @@ const CASES: [preset: string, what: string, call: SegmentEvent, message: string]
   ['Payments', 'an empty amount', revenue(''), missing('amount')],
   ['Payments', 'no amount', changed('payment', { properties: {} }), missing('amount')],
   ['Payments', 'an amount that is an object', revenue({ cents: 5 }), 'Amount must be a string but it was an object.'],
-  ['Payments', 'a negative amount', revenue(-5), 'amount: is below zero. Send money given back as a refund.'],
+  ['Payments', 'a negative amount', revenue(-5), 'amount is below zero. Send money given back as a refund.'],
   ['Payments', 'nobody who paid', changed('payment', { userId: '', anonymousId: '' }), NOBODY],
   ['Refunds', 'an amount that is no number', changed('refund', { properties: { revenue: 'five' } }), NO_MONEY],
   ['Cancellations', 'an empty userId', changed('cancel', { userId: '' }), missing('external_user_id')],
@@ -38,7 +38,7 @@ const CASES: [preset: string, what: string, call: SegmentEvent, message: string]
     'Aliases',
     'an alias to itself',
     changed('alias', { previousId: 'user-1' }),
-    'previous_id: is the same as external_user_id. An alias needs two different IDs.'
+    'previous_id is the same as external_user_id. An alias needs two different IDs.'
   ],
   ['Page Visits', 'a date that is none', changed('page', { timestamp: 'foo 1' }), NO_DATE],
   ['Page Visits', 'a day that no calendar has', changed('page', { timestamp: '2026-02-30T00:00:00Z' }), NO_DATE],
@@ -50,7 +50,7 @@ const CASES: [preset: string, what: string, call: SegmentEvent, message: string]
     'Attributes of Anonymous Visitors',
     'traits without anything in them',
     changed('anonymousIdentify', { traits: {} }),
-    'attributes: is empty: there is nothing to save. Map at least one trait.'
+    'attributes is empty, so there is nothing to save. Map at least one trait.'
   ],
   [
     'Attributes of Anonymous Visitors',

@@ -29,19 +29,19 @@ const problem =
 const STAGED: Record<Exclude<OutcomeId, 'noAnswer' | 'unsendable'>, [(events: Event[]) => Reply, message: string]> = {
   accepted: [(events) => resultsOf(events, { status: 'accepted' }), ''],
   duplicate: [(events) => resultsOf(events, { status: 'duplicate' }), ''],
-  rejected: [(events) => resultsOf(events, rejection(false)), 'currency: currency must be an ISO 4217 code.'],
-  unavailable: [(events) => resultsOf(events, rejection(true)), 'currency: currency must be an ISO 4217 code.'],
-  unanswered: [() => resultsOf([], {}), 'No result, or more than one, names the event.'],
+  rejected: [(events) => resultsOf(events, rejection(false)), 'currency must be an ISO 4217 code.'],
+  unavailable: [(events) => resultsOf(events, rejection(true)), 'currency must be an ISO 4217 code.'],
+  unanswered: [() => resultsOf([], {}), 'The answer does not have exactly one result for this event.'],
   badRequest: [problem(400), 'Tractionboard does not understand the request (HTTP 400, Not so).'],
   badToken: [problem(401), 'Tractionboard refuses the Token ID (HTTP 401, Not so).'],
   tooLarge: [problem(413), 'The event is too large for a request (HTTP 413, Not so).'],
-  tooSlow: [problem(408), 'Tractionboard gave up waiting for the request (HTTP 408, Not so).'],
+  tooSlow: [problem(408), 'Tractionboard waited too long for the request (HTTP 408, Not so).'],
   tooMany: [
     problem(429, { 'retry-after': '7' }),
-    'Tractionboard gets too many requests (HTTP 429, Not so, to be tried again after 7 s).'
+    'Tractionboard is receiving too many requests (HTTP 429, Not so, Retry-After: 7).'
   ],
-  failed: [problem(503), 'Tractionboard fails (HTTP 503, Not so).'],
-  unreadable: [() => ({ status: 200, body: '<html>' }), 'The answer is not one that the contract knows (HTTP 200).']
+  failed: [problem(503), 'Tractionboard returned a server error (HTTP 503, Not so).'],
+  unreadable: [() => ({ status: 200, body: '<html>' }), 'Tractionboard returned an unexpected answer (HTTP 200).']
 }
 
 /** What Segment is told besides the status. */
@@ -75,7 +75,10 @@ describe.each(Object.entries(STAGED))('the outcome "%s"', (id, [reply, message])
 })
 
 describe('the outcome "noAnswer"', () => {
-  const told = expected('noAnswer', 'No answer: a timeout, or no connection (REQUESTCLIENTERROR).')
+  const told = expected(
+    'noAnswer',
+    'Tractionboard did not answer in time, or could not be reached (REQUESTCLIENTERROR).'
+  )
   const platform = { signal: AbortSignal.abort() }
 
   it('is told of a single event, when the platform ends the request', async () => {
@@ -91,7 +94,7 @@ describe('the outcome "unsendable"', () => {
   const call = changed('payment', { properties: { revenue: '$5' } })
   const told = expected(
     'unsendable',
-    'amount: is not an amount of money. Send a plain number such as 19.99, without currency sign or separators.'
+    'amount is not a plain number. Send an amount such as 19.99, without currency signs or thousands separators.'
   )
 
   it('is told of a single event, and nothing is sent', async () => {

@@ -25,6 +25,7 @@ const ACTIONS: Record<CallName, string> = {
   signup: 'signup',
   custom: 'event',
   group: 'attribute',
+  accountAudience: 'attribute',
   alias: 'alias'
 }
 

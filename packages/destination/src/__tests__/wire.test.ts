@@ -112,6 +112,16 @@ const WIRE: Record<CallName, [preset: string, event: object]> = {
       attributes: { group: { id: 'company-1', traits: { name: 'Acme', employees: 12 } } }
     }
   ],
+  accountAudience: [
+    'Engage Account Audiences',
+    {
+      type: 'attribute',
+      id: 'engage-2',
+      occurred_at: TIMESTAMP,
+      external_user_id: 'user-1',
+      attributes: { large_accounts: true }
+    }
+  ],
   alias: [
     'Aliases',
     {
@@ -150,6 +160,22 @@ describe('an Engage identify', () => {
     await single(destination, 'Engage Audiences and Computed Traits', call)
     expect(seen.events).toMatchObject([{ attributes: { order_completed_last_30days: value } }])
   })
+})
+
+describe('the presets for linked audiences and journeys', () => {
+  const offered = (destination.presets ?? []).filter(({ type }) => type === 'specificEvent')
+  // Segment adds the subscription when the preset is used.
+  const used = { ...destination, presets: offered.map((preset) => ({ ...preset, subscribe: 'type != ""' })) }
+
+  it.each(offered.map(({ name, partnerAction }) => [name as string, partnerAction]))(
+    '"%s" become events of type %s',
+    async (name, action) => {
+      const seen = answerEvents(acceptAll)
+      const call = CALLS[action === 'attribute' ? 'audience' : 'custom']
+      expect(await single(used as typeof destination, name, call)).toEqual({ status: 200 })
+      expect(seen.events.map(({ type }) => type)).toEqual([action])
+    }
+  )
 })
 
 describe('what a call does not say', () => {

@@ -19,7 +19,7 @@ function toEvent(payload: Payload): AliasEvent {
 
 const action: ActionDefinition<Settings, Payload> = {
   title: 'Alias',
-  description: "Changes the ID of a user. The old ID is saved as the new one's attribute.",
+  description: 'Changes the ID of a user. The old ID is saved as an attribute of the new one.',
   defaultSubscription: SUBSCRIPTIONS.alias,
   fields: {
     previous_id: {

@@ -11,7 +11,7 @@ import type { Payload } from './generated-types'
 function toEvent(payload: Payload): AttributeEvent {
   const attributes = filled(payload.attributes)
   if (attributes === undefined)
-    throw invalid('attributes', 'is empty: there is nothing to save. Map at least one trait.')
+    throw invalid('attributes', 'is empty, so there is nothing to save. Map at least one trait.')
   return { ...byAnyone(payload), type: 'attribute', attributes }
 }
 

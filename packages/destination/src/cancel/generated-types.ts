@@ -10,7 +10,7 @@ export interface Payload {
    */
   anonymous_id?: string
   /**
-   * Whatever else is known of it. Every property goes along under its own name.
+   * All properties of the event, sent under their own names.
    */
   properties?: {
     [k: string]: unknown
@@ -20,11 +20,11 @@ export interface Payload {
    */
   occurred_at: string | number
   /**
-   * What makes the event unmistakable, so that it is never counted twice. This is Segment's messageId.
+   * A unique ID of the event, so that it is never counted twice. This is Segment's messageId.
    */
   message_id: string
   /**
-   * The campaign that brought the visitor, from the UTM parameters. It shows where your customers come from. Other UTM parameters go along.
+   * The campaign that brought the visitor, from the UTM parameters. It shows where your customers come from. Other UTM parameters are sent too.
    */
   campaign?: {
     /**
@@ -32,11 +32,11 @@ export interface Payload {
      */
     name?: string
     /**
-     * Where the visitor came from: utm_source.
+     * Where the visitor came from, such as google: utm_source.
      */
     source?: string
     /**
-     * How the visitor came: utm_medium.
+     * The marketing medium, such as email or cpc: utm_medium.
      */
     medium?: string
     /**
@@ -54,23 +54,23 @@ export interface Payload {
    */
   page?: {
     /**
-     * The whole address of the page.
+     * The full URL of the page.
      */
     url?: string
     /**
-     * The path of the page's address.
+     * The path part of the URL.
      */
     path?: string
     /**
-     * The page's title.
+     * The title of the page.
      */
     title?: string
     /**
-     * The address that the visitor came from.
+     * The URL of the page that the visitor came from.
      */
     referrer?: string
     /**
-     * The query string of the page's address.
+     * The query string of the URL.
      */
     search?: string
   }
@@ -91,7 +91,7 @@ export interface Payload {
    */
   enable_batching?: boolean
   /**
-   * How many events a batch has at the most.
+   * The maximum number of events in a batch.
    */
   batch_size?: number
 }

@@ -15,7 +15,7 @@ const toEvent = (payload: Payload): CancelEvent => ({
 
 const action: ActionDefinition<Settings, Payload> = {
   title: 'Cancel',
-  description: "A user cancelled. The user's status becomes canceled, and counts in the churn rate.",
+  description: "A user canceled. The user's status becomes canceled, and counts in the churn rate.",
   defaultSubscription: SUBSCRIPTIONS.cancel,
   fields: {
     ...knownUser,

@@ -17,7 +17,7 @@ const toEvent = (payload: Payload): CustomEvent => ({
 
 const action: ActionDefinition<Settings, Payload> = {
   title: 'Custom Event',
-  description: 'Anything else that a user did, under the name that you gave it.',
+  description: 'Any other action of a user, sent under the name that you gave it.',
   defaultSubscription: SUBSCRIPTIONS.customEvent,
   fields: {
     name: {

@@ -15,7 +15,7 @@ const toEvent = (payload: Payload): SignupEvent => ({
 
 const action: ActionDefinition<Settings, Payload> = {
   title: 'Signup',
-  description: 'A user signed up. Signups compose the UAC, the user acquisition cost, so the campaign goes along.',
+  description: 'A user signed up. Signups compose the UAC (user acquisition cost), so the campaign is sent with them.',
   defaultSubscription: SUBSCRIPTIONS.signup,
   fields: {
     ...knownUser,

@@ -1,6 +1,6 @@
 import type { ActionDefinition } from '@segment/actions-core'
-import { deliver, deliverBatch } from '../delivery'
 import { byAnyone } from '../common'
+import { deliver, deliverBatch } from '../delivery'
 import { circumstances, properties, someone, visitedPage } from '../fields'
 import type { Settings } from '../generated-types'
 import { SUBSCRIPTIONS } from '../subscriptions'

@@ -58,6 +58,13 @@ export const CALLS = {
   signup: track('signup-1', 'signup', { plan: 'pro' }),
   custom: track('custom-1', 'Report Exported', { format: 'csv' }),
   group: call('group-1', { type: 'group', groupId: 'company-1', traits: { name: 'Acme', employees: 12 } }),
+  accountAudience: call('engage-2', {
+    type: 'group',
+    anonymousId: undefined,
+    groupId: 'company-1',
+    traits: { large_accounts: true },
+    context: engage('large_accounts')
+  }),
   alias: call('alias-1', { type: 'alias', userId: 'user-1', previousId: 'ada@acme.example', anonymousId: undefined })
 }
 

@@ -34,6 +34,7 @@ const PRESETS: [preset: string, call: CallName][] = [
   ['Signups', 'signup'],
   ['Custom Events', 'custom'],
   ['Groups', 'group'],
+  ['Engage Account Audiences', 'accountAudience'],
   ['Aliases', 'alias']
 ]
 
@@ -75,15 +76,15 @@ const failed = (what: string, outcome: string, alone: Told, batched: Partial<Tol
 ]
 
 const retried = (status: number, message: string): Told => ({ status, code: 'RETRYABLE_ERROR', message })
-const UNREADABLE = retried(502, 'The answer is not one that the contract knows (HTTP 200).')
-const UNANSWERED = retried(502, 'No result, or more than one, names the event.')
+const UNREADABLE = retried(502, 'Tractionboard returned an unexpected answer (HTTP 200).')
+const UNANSWERED = retried(502, 'The answer does not have exactly one result for this event.')
 const TOO_MANY = retried(
   429,
-  'Tractionboard gets too many requests (HTTP 429, Too many requests. Try again in 2 seconds, to be tried again after 2 s).'
+  'Tractionboard is receiving too many requests (HTTP 429, Too many requests. Try again in 2 seconds, Retry-After: 2).'
 )
 const FAILED = retried(
   503,
-  'Tractionboard fails (HTTP 503, Tractionboard cannot take requests right now. Try again later).'
+  'Tractionboard returned a server error (HTTP 503, Tractionboard cannot take requests right now. Try again later).'
 )
 const FORBIDDEN: Told = {
   status: 401,
