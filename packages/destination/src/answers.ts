@@ -50,15 +50,18 @@ function details({ text, retryAfter }: { text: string; retryAfter?: string }): s
   ]
 }
 
-/** The results by the index they name; `ambiguous` where several name the same. */
-function byIndex(results: unknown[]): Map<number, EventResult | 'ambiguous'> {
-  const named = new Map<number, EventResult | 'ambiguous'>()
-  for (const result of results.filter(isResult)) named.set(result.index, named.has(result.index) ? 'ambiguous' : result)
+/** The results by the index they name; nothing where several name the same, even if only one can be understood. */
+function byIndex(results: unknown[]): Map<unknown, unknown> {
+  const named = new Map<unknown, unknown>()
+  for (const result of results) {
+    const { index } = (result ?? {}) as { index?: unknown }
+    named.set(index, named.has(index) ? undefined : result)
+  }
   return named
 }
 
-function resultOf(event: Event, result: EventResult | 'ambiguous' | undefined): Result<EventResult> {
-  if (result === undefined || result === 'ambiguous' || result.id !== event.id) {
+function resultOf(event: Event, result: unknown): Result<EventResult> {
+  if (!isResult(result) || result.id !== event.id) {
     return { outcome: 'unanswered', message: `${OUTCOMES.unanswered.when}.` }
   }
   if (result.status !== 'rejected') return { outcome: result.status, message: result.status, body: result }
@@ -72,8 +75,7 @@ function resultOf(event: Event, result: EventResult | 'ambiguous' | undefined): 
 
 /** Whether a member of `results` is what the contract says it is, so far as it is read here. */
 function isResult(result: unknown): result is EventResult {
-  const { index, status, error } = (result ?? {}) as Partial<Record<'index' | 'status' | 'error', unknown>>
-  if (typeof index !== 'number') return false
+  const { status, error } = (result ?? {}) as { status?: unknown; error?: unknown }
   return status === 'accepted' || status === 'duplicate' || (status === 'rejected' && isError(error))
 }
 

@@ -29,6 +29,7 @@ describe('the results of an answer', () => {
     ['is missing', []],
     ['comes twice', [accepted(1, 'b'), accepted(1, 'b')]],
     ['comes twice and contradicts itself', [accepted(1, 'b'), { index: 1, id: 'b', status: 'duplicate' }]],
+    ['comes twice, of which one cannot be understood', [accepted(1, 'b'), { index: 1, id: 'b', status: 'rejected' }]],
     ['names another event', [accepted(1, 'x')]],
     ['names no event', [accepted(1, null)]],
     ['has an index of another type', [accepted('1', 'b')]],
