@@ -19,7 +19,8 @@ export async function deliver<Payload>(
   toEvent: ToEvent<Payload>,
   payload: Payload
 ): Promise<EventResult | undefined> {
-  const [{ result }] = await outcomes(request, toEvent, [payload])
+  const { results } = await send(request, toEvent, [payload])
+  const [result] = results
   if (!isSuccess(result)) throw errorOf(result)
   return result.body
 }
@@ -36,32 +37,29 @@ export async function deliverBatch<Payload>(
   payloads: Payload[]
 ): Promise<MultiStatusResponse> {
   const response = new MultiStatusResponse()
-  for (const { event, result } of await outcomes(request, toEvent, payloads)) pushTo(response, event, result)
+  const { prepared, results } = await send(request, toEvent, payloads)
+  results.forEach((result, index) => pushTo(response, prepared[index], result))
   return response
 }
 
-/** A payload on its way: its wire event, unless there can be none, and what became of it. */
-interface Delivery {
-  event?: Event
-  result: Result<EventResult>
-}
+/** What became of a payload before anything was sent: its wire event, or why there can be none. */
+type Prepared = Event | Result<never>
 
-async function outcomes<Payload>(
+async function send<Payload>(
   request: RequestClient,
   toEvent: ToEvent<Payload>,
   payloads: Payload[]
-): Promise<Delivery[]> {
+): Promise<{ prepared: Prepared[]; results: Result<EventResult>[] }> {
   const prepared = payloads.map((payload) => prepare(toEvent, payload))
   const events = prepared.filter(isEvent)
-  const results = events.length > 0 ? (await sendEvents(request, events)).values() : [].values()
-  return prepared.map((made) =>
-    isEvent(made) ? { event: made, result: results.next().value as Result<EventResult> } : { result: made }
-  )
+  const sent = events.length > 0 ? await sendEvents(request, events) : []
+  let next = 0
+  return { prepared, results: prepared.map((made) => (isEvent(made) ? sent[next++] : made)) }
 }
 
-const isEvent = (made: Event | Result<never>): made is Event => 'id' in made
+const isEvent = (made: Prepared): made is Event => 'id' in made
 
-function prepare<Payload>(toEvent: ToEvent<Payload>, payload: Payload): Event | Result<never> {
+function prepare<Payload>(toEvent: ToEvent<Payload>, payload: Payload): Prepared {
   try {
     return toEvent(payload)
   } catch (error) {
@@ -70,11 +68,11 @@ function prepare<Payload>(toEvent: ToEvent<Payload>, payload: Payload): Event | 
   }
 }
 
-function pushTo(response: MultiStatusResponse, event: Event | undefined, result: Result<EventResult>): void {
+function pushTo(response: MultiStatusResponse, made: Prepared, result: Result<EventResult>): void {
   const { verdict, status } = OUTCOMES[result.outcome]
   const body = result.body as JSONLikeObject | undefined
   if (verdict === 'success') {
-    response.pushSuccessResponse({ status, sent: event as unknown as JSONLikeObject, body: body ?? {} })
+    response.pushSuccessResponse({ status, sent: made as unknown as JSONLikeObject, body: body ?? {} })
   } else {
     // Without `sent`: an error is shown and logged, and what was sent is personal data.
     response.pushErrorResponse({ status, errortype: ERROR_TYPES[verdict], errormessage: result.message, body })
