@@ -262,6 +262,11 @@ describe('a visitor', () => {
 })
 
 describe('an alias', () => {
+  it('that claims a visitor does not change the id by which the user is known', () => {
+    const calls = [call('page', { userId: null, anonymousId: 'device' }), alias('new', 'old'), alias('old', 'device')]
+    expect(userIds(of(...calls))).toEqual(['new'])
+  })
+
   it('gives the new id everything of the old one, and keeps the old id as an attribute', () => {
     const answer = of(paid({ revenue: 5 }, { userId: 'ada@acme.example' }), alias('u', 'ada@acme.example'))
     expect(userIds(answer)).toEqual(['u'])

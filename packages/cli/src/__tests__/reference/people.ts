@@ -49,12 +49,10 @@ function mergedUsers(happenings: Happening[]): Map<string, Person> {
   for (const { action, call } of happenings) {
     if (action !== 'alias') continue
     const [newId, oldId] = [text(call, 'userId')!, text(call, 'previousId')!]
-    const person = userOf(newId)
     // An id that only ever was a visitor's is claimed instead, once and for all: see below.
-    if (userIds.has(oldId) || !anonymousIds.has(oldId)) {
-      const old = userOf(oldId)
-      for (const [id, other] of users) if (other === old) users.set(id, person)
-    }
+    if (!userIds.has(oldId) && anonymousIds.has(oldId)) continue
+    const [person, old] = [userOf(newId), userOf(oldId)]
+    for (const [id, other] of users) if (other === old) users.set(id, person)
     person.id = newId
   }
   return users
