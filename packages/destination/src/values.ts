@@ -50,6 +50,8 @@ export function money(field: string, amount: string | undefined): number {
   return value
 }
 
+// Most calls have their time in this form already, which is cheaper to see than to parse. Every month has these days.
+const WIRE_FORM = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/
 const ISO_DATE =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?(Z|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)?)?$/i
 const UNIX_SECONDS = /^\d{10}(\.\d+)?$/
@@ -65,18 +67,12 @@ const UNIX_MILLISECONDS = /^\d{13}$/
  */
 export function instant(field: string, time: string | number | undefined): string {
   const text = required(field, time === undefined ? time : String(time)).trim()
-  if (isWireForm(text)) return text
+  if (WIRE_FORM.test(text)) return text
   const milliseconds = unixMilliseconds(text) ?? isoMilliseconds(text)
   if (milliseconds === undefined) {
     throw invalid(field, 'is not a date. Send an ISO 8601 date such as 2026-03-02T09:14:07Z.')
   }
   return new Date(milliseconds).toISOString()
-}
-
-/** Nearly every call of Segment's has its time in this form already, and to find that out costs less than to parse it. */
-function isWireForm(text: string): boolean {
-  const date = new Date(text)
-  return !Number.isNaN(date.getTime()) && date.toISOString() === text
 }
 
 function unixMilliseconds(text: string): number | undefined {

@@ -35,6 +35,10 @@ describe('the results of an answer', () => {
     ['has an index of another type', [accepted('1', 'b')]],
     ['has no index', [{ id: 'b', status: 'accepted' }]],
     ['has an unknown status', [{ index: 1, id: 'b', status: 'ok' }]],
+    [
+      'has an unknown status and an error',
+      [{ index: 1, id: 'b', status: 'ok', error: { field: null, message: 'No.', retryable: false } }]
+    ],
     ['has no status', [{ index: 1, id: 'b' }]],
     ['is rejected without an error', [{ index: 1, id: 'b', status: 'rejected' }]],
     ['is rejected with an error of another type', [{ index: 1, id: 'b', status: 'rejected', error: 'no' }]],

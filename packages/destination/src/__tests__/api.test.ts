@@ -187,7 +187,8 @@ describe('a deletion', () => {
   it.each([
     [{ userId: 'a/b?c#d e' }, '/v1/users/a%2Fb%3Fc%23d%20e'],
     [{ userId: '../token' }, '/v1/users/..%2Ftoken'],
-    [{ anonymousId: 'é%', userId: '' }, '/v1/visitors/%C3%A9%25']
+    [{ anonymousId: 'é%', userId: '' }, '/v1/visitors/%C3%A9%25'],
+    [{ userId: 'a..' }, '/v1/users/a..']
   ])('of %j goes to %s', async (ids, path) => {
     const scope = nock(SERVER).delete(path).reply(204)
     await erase(ids)
@@ -203,6 +204,10 @@ describe('a deletion', () => {
       })
     }
   )
+
+  it('names the field that is refused', async () => {
+    await expect(erase({ anonymousId: '..' })).rejects.toThrow('anonymousId cannot be used in a URL.')
+  })
 
   it('of nobody is refused', async () => {
     await expect(erase({ userId: null, anonymousId: '' })).rejects.toMatchObject({

@@ -107,8 +107,10 @@ describe('the outcome "unsendable"', () => {
     expect(seen.events.map(({ id }) => id)).toEqual(['payment-1'])
   })
 
-  it('leaves a batch with nothing to send', async () => {
+  it('leaves a batch with nothing to send, and no request is made', async () => {
+    const seen = answerEvents(STAGED.accepted[0])
     expect(await batch(destination, 'Payments', [call])).toEqual([told])
+    expect(seen.requests).toBe(0)
   })
 })
 
@@ -134,5 +136,13 @@ describe('the row for an HTTP status', () => {
   it('is a status that Segment sends again, exactly where the verdict says so', () => {
     const again = (status: number) => [408, 423, 429].includes(status) || (status >= 500 && status !== 501)
     for (const { verdict, status } of Object.values(OUTCOMES)) expect(again(status)).toBe(verdict === 'retry')
+  })
+})
+
+describe('every row of the table', () => {
+  it('says when it holds, in words of its own', () => {
+    const when = Object.values(OUTCOMES).map((outcome) => outcome.when)
+    expect(when).not.toContain('')
+    expect(new Set(when).size).toBe(when.length)
   })
 })

@@ -208,10 +208,10 @@ describe('the page of a page call', () => {
 describe('the campaign', () => {
   it('takes other UTM parameters along as text, and leaves out what is none', async () => {
     const seen = answerEvents(acceptAll)
-    const campaign = { source: 'ads', id: 42, nested: { a: 1 }, nothing: null, empty: '' }
+    const campaign = { source: 'ads', id: 42, paid: true, nested: { a: 1 }, nothing: null, empty: '' }
     await single(destination, 'Signups', changed('signup', { context: { campaign } }))
-    expect(seen.events).toMatchObject([{ context: { campaign: { source: 'ads', id: '42' } } }])
-    expect(Object.keys(seen.events[0].context?.campaign ?? {})).toEqual(['source', 'id'])
+    expect(seen.events).toMatchObject([{ context: { campaign: { source: 'ads', id: '42', paid: 'true' } } }])
+    expect(Object.keys(seen.events[0].context?.campaign ?? {})).toEqual(['source', 'id', 'paid'])
   })
 })
 
