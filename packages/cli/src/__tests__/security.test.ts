@@ -1,0 +1,66 @@
+import destination from '@tractionboard/destination'
+import { checkDeletions, checkRedirects } from '../../../../scripts/quality/security-addresses'
+import { canariesIn } from '../../../../scripts/quality/security-canaries'
+import { checkCommand, checkRecordings } from '../../../../scripts/quality/security-command'
+import { checkDeliveries } from '../../../../scripts/quality/security-deliveries'
+import { isPermissive } from '../../../../scripts/quality/security-dependencies'
+import { checkPrototypes } from '../../../../scripts/quality/security-prototypes'
+import { SITUATIONS } from '../../../../scripts/quality/security-situations'
+import { withRequest } from '../../../../scripts/quality/stub'
+
+jest.setTimeout(60_000)
+
+describe('the token and personal data', () => {
+  it('are in nothing that the destination and the sandbox tell or log, whatever happens', async () => {
+    expect((await checkDeliveries()).findings).toEqual([])
+  })
+
+  it('are in nothing that the command prints', async () => {
+    expect((await checkCommand()).findings).toEqual([])
+  })
+
+  it('are in no recording, as far as the token goes', () => {
+    expect(checkRecordings().findings).toEqual([])
+  })
+
+  it('go to no other address by a redirect', async () => {
+    expect((await checkRedirects()).findings).toEqual([])
+  })
+
+  it('would be found', async () => {
+    const leaky = withRequest(
+      destination,
+      (request) =>
+        (async (url, options) => {
+          const answer = await request(url, options)
+          if (answer.status === 200) return answer
+          throw Object.assign(new Error(), { code: JSON.stringify(options) })
+        }) as typeof request
+    )
+    const refused = SITUATIONS.filter(({ name }) => name === 'a token that is not known')
+    expect((await checkDeliveries(leaky, refused)).findings).not.toEqual([])
+    expect(canariesIn('a Canary-Mail@acme.example, "amount":48151.62, Bearer tb_canary_token')).toHaveLength(3)
+  })
+})
+
+describe('an id', () => {
+  it('is erased at its own address and at no other, or the deletion is refused', async () => {
+    expect((await checkDeletions()).findings).toEqual([])
+  })
+})
+
+describe('members such as __proto__ and constructor', () => {
+  it('are data, and change nothing that objects share', async () => {
+    expect((await checkPrototypes()).findings).toEqual([])
+  })
+})
+
+describe('a licence', () => {
+  it.each(['MIT', 'ISC', '(MIT OR GPL-3.0)', 'BSD-3-Clause AND Apache-2.0'])('%s is permissive', (license) => {
+    expect(isPermissive(license)).toBe(true)
+  })
+
+  it.each(['GPL-3.0', 'MIT AND GPL-2.0', 'none', 'UNLICENSED', ''])('%j is not', (license) => {
+    expect(isPermissive(license)).toBe(false)
+  })
+})

@@ -1,0 +1,93 @@
+import { createServer } from 'node:http'
+import type { IncomingMessage, RequestListener, Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Destination } from '@segment/actions-core'
+import type { JSONObject, RequestClient } from '@segment/actions-core'
+import fc from 'fast-check'
+import destination from '../../packages/destination/src'
+import { CALLS } from '../../packages/destination/src/__tests__/__helpers__/calls'
+import type { Event } from '../../packages/destination/src/wire-types'
+import { SERVER } from '../../packages/destination/src/wire-types'
+import { BEHAVIOURS, TIMEOUT_MS } from './accounting-behaviours'
+import type { Behaviour } from './accounting-behaviours'
+import { fateOfStatus } from './accounting-oracle'
+import { acceptAll, withRequest } from './stub'
+
+/** A behaviour, and how many batches met it. */
+export type Met = Behaviour & { batches: number }
+
+/** Sends batches over real connections to a server that misbehaves, each behaviour as often as the others. */
+export async function transport(batches: number, seed: number): Promise<Met[]> {
+  let behaviour = BEHAVIOURS[0]
+  let strayed = 0
+  const elsewhere = await listen((_request, response) => {
+    strayed += 1
+    response.end()
+  })
+  const server = await listen((request, response) => {
+    // Some answers are written to a connection that the destination has given up.
+    response.on('error', () => {})
+    void bodyOf(request).then(
+      (body) => behaviour.serve({ response, answer: accepting(body), elsewhere: elsewhere.origin }),
+      () => {}
+    )
+  })
+  const met = BEHAVIOURS.map((behaviour) => ({ ...behaviour, batches: 0 }))
+  const sizes = fc.sample(fc.integer({ min: 1, max: 40 }), { numRuns: batches, seed })
+  try {
+    const send = senderTo(server.origin)
+    for (const [index, size] of sizes.entries()) {
+      const now = met[index % met.length]
+      behaviour = now
+      check(now, size, await send(size))
+      now.batches += 1
+    }
+  } finally {
+    await Promise.all([server.close(), elsewhere.close()])
+  }
+  if (strayed > 0) throw new Error(`${strayed} requests went to an address that nobody named.`)
+  return met
+}
+
+function check({ what, fate }: Behaviour, size: number, statuses: (number | undefined)[]): void {
+  const isRight = statuses.length === size && statuses.every((status) => fateOfStatus(status) === fate)
+  if (!isRight) throw new Error(`The server ${what}: ${size} events, told ${statuses.join()} instead of ${fate}.`)
+}
+
+/** Sends batches of custom events to an origin. Tells the status of each event. */
+function senderTo(origin: string): (size: number) => Promise<(number | undefined)[]> {
+  const via =
+    (request: RequestClient): RequestClient =>
+    (url, options) =>
+      request(url.replace(SERVER, origin), { ...options, timeout: TIMEOUT_MS })
+  const tractionboard = new Destination(withRequest(destination, via))
+  const subscription = destination.presets?.find(({ name }) => name === 'Custom Events') as unknown as JSONObject
+  const settings = { tokenId: 'tb_quality_token', subscription }
+  return async (size) => {
+    const calls = Array.from({ length: size }, (_, index) => ({ ...CALLS.custom, messageId: `m-${index}` }))
+    const [{ multistatus = [] }] = await tractionboard.onBatch(calls, settings)
+    return Array.from(multistatus, (node) => node?.status)
+  }
+}
+
+const accepting = (body: string) => acceptAll((JSON.parse(body) as { events: Event[] }).events).text
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks).toString()
+}
+
+/** A server on loopback, and how to close it with all its connections. */
+async function listen(listener: RequestListener): Promise<{ origin: string; close: () => Promise<void> }> {
+  const server = createServer(listener)
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return { origin: `http://127.0.0.1:${port}`, close: () => close(server) }
+}
+
+function close(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeAllConnections()
+  return closed
+}

@@ -1,0 +1,90 @@
+/**
+ * Writes `docs/quality.md` from the figures in `docs/quality`, which the runs leave there. Nothing in it is written by
+ * hand.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { format } from 'prettier'
+import { STYLE } from '../style'
+
+const DOCS = resolve(__dirname, '../../docs')
+
+/** Where each run leaves its figures. */
+export const FIGURES = join(DOCS, 'quality')
+
+/** The sections of the document, in their order. */
+const ORDER = ['parity', 'accounting', 'chaos', 'outcomes', 'fuzz', 'mutation', 'speed', 'security'] as const
+
+/** Figures in rows. */
+export interface Table {
+  /** A sentence above the table. */
+  caption?: string
+  head: string[]
+  rows: (string | number)[][]
+}
+
+/** What a run found. */
+export interface Section {
+  id: (typeof ORDER)[number]
+  title: string
+  /** What makes the figures anew, such as `npm run bench`. */
+  command: string
+  seed?: number
+  /** Versions that matter beside those of Node and actions-core. */
+  versions?: Record<string, string>
+  /** Paragraphs, in Markdown. */
+  text: string[]
+  tables?: Table[]
+}
+
+const INTRODUCTION = `# Quality
+
+What is claimed of the destination, and the runs that measured it. Each run writes its own figures here; the document is
+generated and not edited. Seeds make a run the same again. Speeds are ratios of two things measured side by side in one
+run, because a time says more about the machine than about the code.`
+
+/** The one section without a run of its own: its figures are in the test suite. */
+const OUTCOMES: Section = {
+  id: 'outcomes',
+  title: 'Every outcome',
+  command: 'npx jest packages/destination/src/__tests__/outcomes.test.ts',
+  text: [
+    'The table in `packages/destination/src/outcomes.ts` decides what follows from every answer. The test goes through the table row by row, for a single event and in a batch, so that a row without a test is a failure.'
+  ]
+}
+
+const pathOf = (id: string) => join(FIGURES, `${id}.json`)
+
+function sections(): Section[] {
+  const written = ORDER.filter((id) => existsSync(pathOf(id)))
+  const read = written.map((id) => JSON.parse(readFileSync(pathOf(id), 'utf8')) as Section)
+  return [...read, OUTCOMES].sort((a, b) => ORDER.indexOf(a.id) - ORDER.indexOf(b.id))
+}
+
+const cell = (value: string | number) =>
+  String(value)
+    .replace(/\|/g, '\\|')
+    .replace(/\s*\n\s*/g, ' ')
+
+const row = (values: (string | number)[]) => `| ${values.map(cell).join(' | ')} |`
+
+const table = ({ caption, head, rows }: Table) =>
+  [...(caption ? [caption, ''] : []), row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n')
+
+const details = ({ command, seed, versions = {} }: Section) =>
+  [
+    `\`${command}\``,
+    ...(seed === undefined ? [] : [`seed ${seed}`]),
+    ...Object.entries(versions).map(([name, version]) => `${name} ${version}`)
+  ].join(', ')
+
+const render = (section: Section) =>
+  [`## ${section.title}`, details(section), ...section.text, ...(section.tables ?? []).map(table)].join('\n\n')
+
+/** Writes the document from the figures that there are. */
+export async function writeReport(): Promise<void> {
+  const markdown = [INTRODUCTION, ...sections().map(render)].join('\n\n')
+  writeFileSync(join(DOCS, 'quality.md'), await format(markdown, { ...STYLE, parser: 'markdown' }))
+}
+
+if (require.main === module) void writeReport()
