@@ -39,7 +39,7 @@ async function compare({ ours, floor }: Load['batch'], times: number, rounds: nu
 }
 
 /** Rounds that are not counted. */
-const WARM_UP = 3
+const WARM_UP = 10
 
 /** How often a batch is sent in a round, so that each round has its part of the garbage collector's work. */
 const BATCHES_OF_A_ROUND = 5
@@ -67,7 +67,7 @@ async function profiled(rounds: number): Promise<Profile> {
 }
 
 async function main(): Promise<void> {
-  const { rounds } = numbers({ rounds: 21 })
+  const { rounds } = numbers({ rounds: 51 })
   const isProfileOnly = process.argv.includes('--profile')
   if (isProfileOnly) return console.dir(await profiled(rounds), { depth: null })
 

@@ -15,7 +15,8 @@ export interface CommonPayload {
 }
 
 /**
- * What the wire event of anybody's doing starts with.
+ * The members that every wire event has, of anybody's doing. Spread them after an event's own members: V8 adds members to
+ * an object that begins with a spread several times slower.
  *
  * @throws PayloadValidationError if neither of the two ids is there, or the id or the time of the event is wrong.
  */
@@ -28,7 +29,7 @@ export function byAnyone(payload: CommonPayload): EventCommon {
 }
 
 /**
- * What the wire event of a known user's doing starts with.
+ * The members that every wire event has, of a known user's doing. Spread them last, too.
  *
  * @throws PayloadValidationError if the External User ID is missing, or the id or the time of the event is wrong.
  */

@@ -14,7 +14,7 @@ function toEvent(payload: Payload): AliasEvent {
   if (previous_id === user.external_user_id) {
     throw invalid('previous_id', 'is the same as external_user_id. An alias needs two different IDs.')
   }
-  return { ...user, type: 'alias', previous_id }
+  return { type: 'alias', previous_id, ...user }
 }
 
 const action: ActionDefinition<Settings, Payload> = {

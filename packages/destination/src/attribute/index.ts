@@ -12,7 +12,7 @@ function toEvent(payload: Payload): AttributeEvent {
   const attributes = filled(payload.attributes)
   if (attributes === undefined)
     throw invalid('attributes', 'is empty, so there is nothing to save. Map at least one trait.')
-  return { ...byAnyone(payload), type: 'attribute', attributes }
+  return { type: 'attribute', attributes, ...byAnyone(payload) }
 }
 
 const action: ActionDefinition<Settings, Payload> = {

@@ -8,9 +8,9 @@ import type { CancelEvent } from '../wire-types'
 import type { Payload } from './generated-types'
 
 const toEvent = (payload: Payload): CancelEvent => ({
-  ...byKnownUser(payload),
   type: 'cancel',
-  properties: payload.properties
+  properties: payload.properties,
+  ...byKnownUser(payload)
 })
 
 const action: ActionDefinition<Settings, Payload> = {

@@ -9,10 +9,10 @@ import type { CustomEvent } from '../wire-types'
 import type { Payload } from './generated-types'
 
 const toEvent = (payload: Payload): CustomEvent => ({
-  ...byAnyone(payload),
   type: 'event',
   name: required('name', payload.name),
-  properties: payload.properties
+  properties: payload.properties,
+  ...byAnyone(payload)
 })
 
 const action: ActionDefinition<Settings, Payload> = {

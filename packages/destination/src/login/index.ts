@@ -8,9 +8,9 @@ import type { LoginEvent } from '../wire-types'
 import type { Payload } from './generated-types'
 
 const toEvent = (payload: Payload): LoginEvent => ({
-  ...byKnownUser(payload),
   type: 'login',
-  attributes: payload.attributes
+  attributes: payload.attributes,
+  ...byKnownUser(payload)
 })
 
 const action: ActionDefinition<Settings, Payload> = {

@@ -12,11 +12,11 @@ function toEvent(payload: Payload): PaymentEvent {
   const amount = money('amount', payload.amount)
   if (amount < 0) throw invalid('amount', 'is below zero. Send money given back as a refund.')
   return {
-    ...byAnyone(payload),
     type: 'payment',
     amount,
     currency: currency(payload.currency),
-    properties: payload.properties
+    properties: payload.properties,
+    ...byAnyone(payload)
   }
 }
 

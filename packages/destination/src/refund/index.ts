@@ -9,12 +9,12 @@ import type { RefundEvent } from '../wire-types'
 import type { Payload } from './generated-types'
 
 const toEvent = (payload: Payload): RefundEvent => ({
-  ...byAnyone(payload),
   type: 'refund',
   // Some write money given back as a negative amount: it is the same refund.
   amount: Math.abs(money('amount', payload.amount)),
   currency: currency(payload.currency),
-  properties: payload.properties
+  properties: payload.properties,
+  ...byAnyone(payload)
 })
 
 const action: ActionDefinition<Settings, Payload> = {

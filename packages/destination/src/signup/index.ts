@@ -8,9 +8,9 @@ import type { SignupEvent } from '../wire-types'
 import type { Payload } from './generated-types'
 
 const toEvent = (payload: Payload): SignupEvent => ({
-  ...byKnownUser(payload),
   type: 'signup',
-  properties: payload.properties
+  properties: payload.properties,
+  ...byKnownUser(payload)
 })
 
 const action: ActionDefinition<Settings, Payload> = {

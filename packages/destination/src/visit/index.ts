@@ -9,11 +9,11 @@ import type { VisitEvent } from '../wire-types'
 import type { Payload } from './generated-types'
 
 const toEvent = (payload: Payload): VisitEvent => ({
-  ...byAnyone(payload),
   type: 'visit',
   channel: payload.channel as VisitEvent['channel'],
   name: present(payload.name),
-  properties: payload.properties
+  properties: payload.properties,
+  ...byAnyone(payload)
 })
 
 const action: ActionDefinition<Settings, Payload> = {
