@@ -58,12 +58,9 @@ function contextOf({ ip, user_agent, locale, page, campaign }: CommonPayload): C
 }
 
 /** The members that are text, or can be written as such. */
-function texts(members: object = {}): Record<string, string> | undefined {
-  const kept: Record<string, string> = {}
-  for (const [name, value] of Object.entries(members)) {
-    const text = textOf(value)
-    if (text !== undefined) kept[name] = text
-  }
+function texts(members: object = {}): Record<string, string | undefined> | undefined {
+  const kept: Record<string, string | undefined> = {}
+  for (const [name, value] of Object.entries(members)) kept[name] = textOf(value)
   return filled(kept)
 }
 

@@ -93,8 +93,8 @@ function isoMilliseconds(text: string): number | undefined {
   return date.getTime() - offsetMinutes(match[8]) * 60_000
 }
 
-function offsetMinutes(zone = 'Z'): number {
-  if (zone.toUpperCase() === 'Z') return 0
+// Z has no digits, and so no hours and no minutes.
+function offsetMinutes(zone = ''): number {
   const [hours, minutes] = [Number(zone.slice(1, 3)), Number(zone.slice(3).replace(':', ''))]
   return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes)
 }

@@ -104,9 +104,17 @@ describe('the message of a failed request', () => {
 })
 
 describe('a rejected event', () => {
-  it('is told without a field if it is the event as a whole', () => {
-    const error = { code: 'too_large', field: null, message: 'The event is too large.', retryable: false }
+  const messageOf = (field: string | null, message: string) => {
+    const error = { code: 'any', field, message, retryable: false }
     const text = JSON.stringify({ results: [{ index: 0, id: 'a', status: 'rejected', error }] })
-    expect(resultsOf({ status: 422, text }, [EVENTS[0]])).toMatchObject([{ message: 'The event is too large.' }])
+    return resultsOf({ status: 422, text }, [EVENTS[0]])[0].message
+  }
+
+  it.each([
+    [null, 'The event is too large.', 'The event is too large.'],
+    ['currency', 'Not a code of ISO 4217.', 'currency: Not a code of ISO 4217.'],
+    ['currency', 'The currency is none of ISO 4217.', 'The currency is none of ISO 4217.']
+  ])('names the field %p, once', (field, message, told) => {
+    expect(messageOf(field, message)).toBe(told)
   })
 })

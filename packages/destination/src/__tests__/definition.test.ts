@@ -48,6 +48,11 @@ describe.each(actions)('the fields of the action %s', (_, { fields }) => {
     }
   })
 
+  it('name the five UTM parameters, and let others through', () => {
+    expect(fields.campaign.additionalProperties).toBe(true)
+    expect(Object.keys(fields.campaign.properties ?? {})).toEqual(['name', 'source', 'medium', 'term', 'content'])
+  })
+
   it('batch events, as many as a request may have, unless a customer says otherwise', () => {
     expect(fields).toMatchObject({
       enable_batching: { type: 'boolean', default: true },
