@@ -67,24 +67,5 @@ function licenseOf({ license, licenses }: Manifest): string {
   return license?.type ?? (licenses?.map(({ type }) => type).join(' OR ') || 'none')
 }
 
-/** What is known of advisories: their numbers by severity, or why there are none to be had. */
-export type Advisories = { counts: Record<string, number> } | { unknown: string }
-
-/** Asks the registry for advisories on the runtime dependencies. Not every registry knows any. */
-export function advisories(): Advisories {
-  const { stdout, stderr } = npm('audit', '--omit=dev', '--json')
-  const { metadata } = parsed(stdout) as { metadata?: { vulnerabilities: Record<string, number> } }
-  if (metadata) return { counts: metadata.vulnerabilities }
-  const [status] = /\b[45]\d\d\b[^\n"-]*/.exec(`${stderr}\n${stdout}`) ?? ['no answer']
-  return { unknown: status.trim() }
-}
-
-function parsed(text: string): object {
-  try {
-    return Object(JSON.parse(text)) as object
-  } catch {
-    return {}
-  }
-}
-
-const npm = (...args: string[]) => spawnSync('npm', args, { cwd: ROOT, encoding: 'utf8', maxBuffer: 2 ** 26 })
+/** Runs npm here. */
+export const npm = (...args: string[]) => spawnSync('npm', args, { cwd: ROOT, encoding: 'utf8', maxBuffer: 2 ** 26 })

@@ -6,7 +6,8 @@ import fc from 'fast-check'
 import { checkDeletions, checkRedirects, NASTY_IDS } from './security-addresses'
 import { checkCommand, checkRecordings } from './security-command'
 import { checkDeliveries, type Checked } from './security-deliveries'
-import { advisories, dependencies, isPermissive, type Advisories, type Dependency } from './security-dependencies'
+import { askNpm, REVIEWED, REVIEWED_UNTIL, unreviewed, type Known } from './security-advisories'
+import { dependencies, isPermissive, type Dependency } from './security-dependencies'
 import { checkPrototypes } from './security-prototypes'
 import { counted, record } from './shared'
 
@@ -44,7 +45,7 @@ function anyIds(): string[] {
 }
 
 /** Dependencies that state no licence, and why they are here all the same. */
-const REVIEWED: Record<string, string> = {
+const UNLICENSED: Record<string, string> = {
   '@segment/fql-ts':
     "Segment's own; its package states no licence. It comes with `@segment/actions-core` (MIT), which every destination is built on."
 }
@@ -58,11 +59,11 @@ async function main(): Promise<void> {
   }
   const all = dependencies()
   const doubtful = all.filter(({ license }) => !isPermissive(license))
-  const known = advisories()
+  const known = askNpm()
   const findings = [
     ...rows.flatMap(([, { findings }]) => findings),
-    ...doubtful.filter(({ name }) => !Object.hasOwn(REVIEWED, name)).map(describe),
-    ...advisoryFindings(known)
+    ...doubtful.filter(({ name }) => !Object.hasOwn(UNLICENSED, name)).map(describe),
+    ...unreviewed(known, all)
   ]
   for (const finding of findings) console.error(finding)
   if (findings.length > 0) process.exitCode = 1
@@ -71,15 +72,7 @@ async function main(): Promise<void> {
 
 const describe = ({ name, version, license }: Dependency) => `${name} ${version} has the licence ${license}.`
 
-const advisoryFindings = (known: Advisories): string[] =>
-  'counts' in known && known.counts.total > 0 ? [`npm audit knows of advisories: ${JSON.stringify(known.counts)}.`] : []
-
-const write = (
-  rows: [string, Checked][],
-  all: Dependency[],
-  doubtful: Dependency[],
-  known: Advisories
-): Promise<void> =>
+const write = (rows: [string, Checked][], all: Dependency[], doubtful: Dependency[], known: Known): Promise<void> =>
   record({
     id: 'security',
     title: 'Secrets, personal data and dependencies',
@@ -98,15 +91,20 @@ const write = (
       {
         caption: 'Those that are not plainly permissive.',
         head: ['package', 'licence', 'why'],
-        rows: doubtful.map(({ name, version, license }) => [`${name} ${version}`, license, REVIEWED[name]])
+        rows: doubtful.map(({ name, version, license }) => [`${name} ${version}`, license, UNLICENSED[name]])
+      },
+      {
+        caption: 'Known advisories on the versions in use.',
+        head: ['package', 'advisories', 'why it is in use'],
+        rows: REVIEWED.map(({ name, version, advisories, why }) => [`${name} ${version}`, advisories.join(', '), why])
       }
     ]
   })
 
-const advice = (known: Advisories) =>
-  'counts' in known
-    ? 'npm knows of no advisory on any of them.'
-    : `**Advisories are not known:** the registry that this ran against does not tell them (\`npm audit\` ends with ${known.unknown}). Run \`npm audit --omit=dev\` where it does.`
+const advice = (known: Known) =>
+  'advisories' in known
+    ? `\`npm audit\` knows of ${counted(known.advisories.length)} advisories on them; each is among those below.`
+    : `The registry that this ran against does not tell advisories (\`npm audit\` ends with ${known.unknown}); public records up to ${REVIEWED_UNTIL} were searched by hand instead, and what they know is below. Run \`npm audit --omit=dev\` where it works: what is not below has not been looked at.`
 
 function licenses(all: Dependency[]): [string, string][] {
   const counts = new Map<string, number>()

@@ -1,4 +1,5 @@
 import destination from '@tractionboard/destination'
+import { advisoriesIn, REVIEWED, unreviewed } from '../../../../scripts/quality/security-advisories'
 import { checkDeletions, checkRedirects } from '../../../../scripts/quality/security-addresses'
 import { canariesIn } from '../../../../scripts/quality/security-canaries'
 import { checkCommand, checkRecordings } from '../../../../scripts/quality/security-command'
@@ -62,5 +63,28 @@ describe('a licence', () => {
 
   it.each(['GPL-3.0', 'MIT AND GPL-2.0', 'none', 'UNLICENSED', ''])('%j is not', (license) => {
     expect(isPermissive(license)).toBe(false)
+  })
+})
+
+describe('an advisory', () => {
+  const [{ name, advisories }] = REVIEWED
+  const report = (id: string) => ({
+    vulnerabilities: {
+      [name]: { via: [{ name, url: `https://github.com/advisories/${id}` }] },
+      ajv: { via: [name] }
+    }
+  })
+
+  it("is read from npm's report", () => {
+    expect(advisoriesIn(report('GHSA-1'))).toEqual([{ name, id: 'GHSA-1' }])
+    expect(advisoriesIn({})).toBeUndefined()
+  })
+
+  it('is looked at by a person, on the version in use', () => {
+    expect(unreviewed({ advisories: [{ name, id: advisories[0] }] }, REVIEWED.slice())).toEqual([])
+    expect(unreviewed({ advisories: [{ name, id: 'GHSA-1' }] }, REVIEWED.slice())).toEqual([
+      expect.stringContaining('GHSA-1')
+    ])
+    expect(unreviewed({ unknown: '405' }, REVIEWED.slice(1))).toEqual([expect.stringContaining(name)])
   })
 })
