@@ -11,6 +11,7 @@ import { metadata } from '../packages/cli/src/generate/metadata'
 import destination from '../packages/destination/src'
 import { ERROR_TYPES, OUTCOMES } from '../packages/destination/src/outcomes'
 import { terminalPicture } from './picture'
+import { qualityPage } from './quality/report'
 import { wireTypes } from './wire-types'
 
 /** A generated file: where it stands, from the root of the project, and what it must say. */
@@ -34,6 +35,7 @@ export async function targets(): Promise<Target[]> {
     { file: 'docs/contract.md', content: contractPage(loadContract()) },
     { file: 'docs/errors-and-retries.md', content: errorsPage(OUTCOMES, ERROR_TYPES) },
     { file: `docs/segment-docs/${destination.slug}/index.md`, content: segmentPage(destination, LIMITS) },
+    { file: 'docs/quality.md', content: await qualityPage() },
     { file: 'docs/images/start.svg', content: terminalPicture('npm start -- --once', await sampleOutput()) }
   ]
 }

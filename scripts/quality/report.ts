@@ -1,16 +1,13 @@
-/**
- * Writes `docs/quality.md` from the figures in `docs/quality`, which the runs leave there. Nothing in it is written by
- * hand.
- */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { format } from 'prettier'
 import { STYLE } from '../style'
 
-const DOCS = resolve(__dirname, '../../docs')
-
 /** Where each run leaves its figures. */
-export const FIGURES = join(DOCS, 'quality')
+export const FIGURES = resolve(__dirname, '../../docs/quality')
+
+/** The document that is made of them; nothing in it is written by hand. */
+const PAGE = resolve(FIGURES, '../quality.md')
 
 /** The sections of the document, in their order. */
 const ORDER = ['parity', 'accounting', 'chaos', 'outcomes', 'fuzz', 'mutation', 'speed', 'security'] as const
@@ -81,10 +78,11 @@ const details = ({ command, seed, versions = {} }: Section) =>
 const render = (section: Section) =>
   [`## ${section.title}`, details(section), ...section.text, ...(section.tables ?? []).map(table)].join('\n\n')
 
-/** Writes the document from the figures that there are. */
-export async function writeReport(): Promise<void> {
+/** The document, from the figures that there are. */
+export function qualityPage(): Promise<string> {
   const markdown = [INTRODUCTION, ...sections().map(render)].join('\n\n')
-  writeFileSync(join(DOCS, 'quality.md'), await format(markdown, { ...STYLE, parser: 'markdown' }))
+  return format(markdown, { ...STYLE, parser: 'markdown' })
 }
 
-if (require.main === module) void writeReport()
+/** Writes the document. */
+export const writeReport = async (): Promise<void> => writeFileSync(PAGE, await qualityPage())
