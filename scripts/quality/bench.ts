@@ -39,7 +39,7 @@ async function compare({ ours, floor }: Load['batch'], times: number, rounds: nu
 }
 
 /** Rounds that are not counted. */
-const WARM_UP = 10
+const WARM_UP = 5
 
 /** How often a batch is sent in a round, so that each round has its part of the garbage collector's work. */
 const BATCHES_OF_A_ROUND = 5
@@ -51,6 +51,8 @@ function spreadOf(values: number[]): Spread {
 }
 
 const told = ({ low, median, high }: Spread) => [median.toFixed(2), `${low.toFixed(2)} to ${high.toFixed(2)}`]
+
+const inWords = (spread: Spread) => `${told(spread)[0]} (${told(spread)[1]})`
 
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`
 
@@ -67,7 +69,7 @@ async function profiled(rounds: number): Promise<Profile> {
 }
 
 async function main(): Promise<void> {
-  const { rounds } = numbers({ rounds: 51 })
+  const { rounds } = numbers({ rounds: 31 })
   const isProfileOnly = process.argv.includes('--profile')
   if (isProfileOnly) return console.dir(await profiled(rounds), { depth: null })
 
@@ -78,7 +80,7 @@ async function main(): Promise<void> {
       batch: await compare(batch, BATCHES_OF_A_ROUND, rounds),
       single: await compare(single, 1, rounds)
     }
-    console.log(slug, one.batch, one.single)
+    console.log(`${slug}: batch ${inWords(one.batch)}, single ${inWords(one.single)}`)
     measured.push(one)
   }
   const { packages, action, functions } = await profiled(rounds)
