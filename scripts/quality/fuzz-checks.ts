@@ -1,4 +1,4 @@
-import { answerFaults, type Reply } from './fuzz-contract'
+import { contractFaults, type Reply } from '../../packages/sandbox/src/__tests__/support/conformity'
 import { isGood } from './fuzz-oracle'
 import type { Asked } from './fuzz-http'
 
@@ -13,7 +13,7 @@ export function wrongWith({ method, path }: Asked, reply: Reply): string[] {
 function publicFaults(method: string, path: string, reply: Reply): string[] {
   // As HTTP has it, HEAD is GET without the body.
   if (method === 'HEAD') return reply.text === '' ? [] : ['there is a body']
-  return answerFaults(method, path.split(/[?#]/)[0], reply)
+  return contractFaults(method, path.split(/[?#]/)[0], reply)
 }
 
 /** What the sandbox adds to the contract answers JSON, and problems like those of the contract. */

@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http'
-import type { Reply } from './fuzz-contract'
+import type { Reply } from '../../packages/sandbox/src/__tests__/support/conformity'
 import type { Target } from './fuzz-target'
 
 /** After so long without an answer, a request counts as hung. Generous: the machine may be busy. */

@@ -1,6 +1,6 @@
 import { LIMITS } from '../../packages/contract/src'
 import { MAX_DEPTH } from '../../packages/sandbox/src/json'
-import { isValid } from './fuzz-contract'
+import { isValid } from '../../packages/sandbox/src/__tests__/support/conformity'
 
 /** Whether Tractionboard must take an event: by the contract's schema of all events, and by what the contract says in words. */
 export function isGood(event: unknown): boolean {

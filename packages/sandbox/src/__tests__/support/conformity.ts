@@ -1,4 +1,5 @@
 import type { OpenApiDocument, Operation, Response, Schema } from '@tractionboard/contract'
+import type { ValidateFunction } from 'ajv/dist/2020'
 import { compile, contract, contractRef } from '../../contract'
 
 /** What came back. */
@@ -9,6 +10,20 @@ export interface Reply {
   /** The body, read as JSON; undefined if it is none. */
   json: unknown
 }
+
+const validators = new Map<string, ValidateFunction>()
+
+/** The validator of a schema of the contract, such as `Event`. It is compiled once. */
+function validatorOf(name: string): ValidateFunction {
+  const validator = validators.get(name) ?? compile({ $ref: contractRef(name) })
+  validators.set(name, validator)
+  return validator
+}
+
+/** Whether a value is what a schema of the contract says, such as `Event`. */
+export const isValid = (name: string, value: unknown): boolean => validatorOf(name)(value) === true
+
+const nameOf = (ref: unknown): string => String(ref).split('/').pop() as string
 
 /** Answers about an address or a method that the contract has not. */
 const UNSAID: ReadonlySet<number> = new Set([404, 405])
@@ -39,13 +54,14 @@ function responseTo(operation: Operation | undefined, status: number): Response 
 
 function pointedAt(ref: string): Response {
   const responses: OpenApiDocument['components']['responses'] = contract().components.responses
-  return responses[ref.split('/').pop() as string]
+  return responses[nameOf(ref)]
 }
 
 function headerFaults({ headers = {} }: Response, reply: Reply): string[] {
   return Object.entries(headers as Record<string, { schema: Schema }>).flatMap(([name, { schema }]) => {
-    const value = Number(reply.headers[name.toLowerCase()])
-    return compile(schema)(value) ? [] : [`the header ${name} is missing or wrong`]
+    const text = String(reply.headers[name.toLowerCase()])
+    const isRight = /^\d+$/.test(text) && compile(schema)(Number(text))
+    return isRight ? [] : [`the header ${name} is missing or wrong`]
   })
 }
 
@@ -54,16 +70,20 @@ function bodyFaults({ content }: Response, reply: Reply): string[] {
   const contentType = String(reply.headers['content-type']).split(';')[0]
   const media = content[contentType]
   if (!media) return [`the content type is ${contentType}`]
-  const validate = compile({ $ref: contractRef(String(media.schema.$ref).split('/').pop() as string) })
+  const validate = validatorOf(nameOf(media.schema.$ref))
   return validate(reply.json) ? countFaults(reply.json) : (validate.errors ?? []).map((error) => JSON.stringify(error))
 }
 
-/** What the contract says of the counts in words: they add up to the number of results, of which each is of another event. */
+/** What the contract says of the counts in words: each is that of its results, of which each is of another event. */
 function countFaults(body: unknown): string[] {
-  const { accepted, duplicates, rejected, results } = body as Record<string, number> & { results?: { index: number }[] }
+  const { accepted, duplicates, rejected, results } = body as Record<string, number> & {
+    results?: { index: number; status: string }[]
+  }
   if (!results) return []
+  const of = (status: string) => results.filter((result) => result.status === status).length
+  const isRight = of('accepted') === accepted && of('duplicate') === duplicates && of('rejected') === rejected
   return [
-    ...(accepted + duplicates + rejected === results.length ? [] : ['the counts do not add up']),
+    ...(isRight ? [] : ['the counts are not those of the results']),
     ...(new Set(results.map(({ index }) => index)).size === results.length ? [] : ['an index is there twice'])
   ]
 }
