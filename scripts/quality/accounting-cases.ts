@@ -1,18 +1,19 @@
 import { Destination } from '@segment/actions-core'
-import type { JSONObject, SegmentEvent } from '@segment/actions-core'
+import type { SegmentEvent } from '@segment/actions-core'
 import fc from 'fast-check'
 import destination from '../../packages/destination/src'
-import { CALLS } from '../../packages/destination/src/__tests__/__helpers__/calls'
-import type { CallName } from '../../packages/destination/src/__tests__/__helpers__/calls'
+import { CALL_OF_PRESET, CALLS } from '../../packages/destination/src/__tests__/__helpers__/calls'
+import { subscriptionOf } from '../../packages/destination/src/__tests__/__helpers__/run'
 import type { Event } from '../../packages/destination/src/wire-types'
 import { answerer } from './accounting-answers'
 import type { Answerer } from './accounting-answers'
 import type { Exchange } from './accounting-oracle'
+import { PRESET_OF_ACTION } from './presets'
 import { answeredBy } from './stub'
 
 /** Calls, some of which cannot be sent, and how the server answers the requests, one after the other. */
 export interface Case {
-  preset: number
+  preset: string
   /** Whether each call can be sent; and if not, whether core or the destination sees it. */
   calls: Kind[]
   /** Whether all have the same messageId. */
@@ -22,18 +23,7 @@ export interface Case {
 
 type Kind = 'good' | 'badDate' | 'noDate'
 
-/** The calls, each under the preset that it is for. */
-const PRESETS: [preset: string, call: CallName][] = [
-  ['Page Visits', 'page'],
-  ['Logins', 'identify'],
-  ['Payments', 'payment'],
-  ['Refunds', 'refund'],
-  ['Cancellations', 'cancel'],
-  ['Signups', 'signup'],
-  ['Groups', 'group'],
-  ['Aliases', 'alias'],
-  ['Custom Events', 'custom']
-]
+const PRESETS = Object.values(PRESET_OF_ACTION)
 
 const kind = fc.oneof(
   { weight: 12, arbitrary: fc.constant<Kind>('good') },
@@ -48,7 +38,7 @@ const calls = fc.oneof(
 
 /** Arbitrary calls and answers. The answers begin anew when there are more requests than answers. */
 export const cases: fc.Arbitrary<Case> = fc.record({
-  preset: fc.nat({ max: PRESETS.length - 1 }),
+  preset: fc.constantFrom(...PRESETS),
   calls,
   isOneId: fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
   answers: fc.array(answerer, { minLength: 1, maxLength: 6 })
@@ -59,7 +49,7 @@ const TIMESTAMPS: Record<Kind, unknown> = { good: '2026-03-02T09:14:07Z', badDat
 /** The Segment calls of a case. */
 const callsOf = ({ preset, calls, isOneId }: Case): SegmentEvent[] =>
   calls.map((kind, index) => ({
-    ...CALLS[PRESETS[preset][1]],
+    ...CALLS[CALL_OF_PRESET[preset]],
     messageId: isOneId ? 'same' : `m-${index}`,
     timestamp: TIMESTAMPS[kind] as string
   }))
@@ -84,9 +74,7 @@ export async function accountOf(of: Case, isAlone: boolean): Promise<Account> {
       return answer
     })
   )
-  const name = PRESETS[of.preset][0]
-  const subscription = destination.presets?.find((preset) => preset.name === name) as unknown as JSONObject
-  const settings = { tokenId: 'tb_quality_token', subscription }
+  const settings = { tokenId: 'tb_quality_token', subscription: subscriptionOf(destination, of.preset) }
   if (isAlone) return { statuses: [await statusAlone(tractionboard.onEvent(callsOf(of)[0], settings))], exchanges }
   const [{ multistatus = [] }] = await tractionboard.onBatch(callsOf(of), settings)
   return { statuses: Array.from(multistatus, (node) => node?.status), exchanges }

@@ -2,10 +2,11 @@ import { createServer } from 'node:http'
 import type { IncomingMessage, RequestListener, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Destination } from '@segment/actions-core'
-import type { JSONObject, RequestClient } from '@segment/actions-core'
+import type { RequestClient } from '@segment/actions-core'
 import fc from 'fast-check'
 import destination from '../../packages/destination/src'
 import { CALLS } from '../../packages/destination/src/__tests__/__helpers__/calls'
+import { subscriptionOf } from '../../packages/destination/src/__tests__/__helpers__/run'
 import type { Event } from '../../packages/destination/src/wire-types'
 import { SERVER } from '../../packages/destination/src/wire-types'
 import { BEHAVIOURS, TIMEOUT_MS } from './accounting-behaviours'
@@ -61,8 +62,7 @@ function senderTo(origin: string): (size: number) => Promise<(number | undefined
     (url, options) =>
       request(url.replace(SERVER, origin), { ...options, timeout: TIMEOUT_MS })
   const tractionboard = new Destination(withRequest(destination, via))
-  const subscription = destination.presets?.find(({ name }) => name === 'Custom Events') as unknown as JSONObject
-  const settings = { tokenId: 'tb_quality_token', subscription }
+  const settings = { tokenId: 'tb_quality_token', subscription: subscriptionOf(destination, 'Custom Events') }
   return async (size) => {
     const calls = Array.from({ length: size }, (_, index) => ({ ...CALLS.custom, messageId: `m-${index}` }))
     const [{ multistatus = [] }] = await tractionboard.onBatch(calls, settings)

@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module'
 import { Destination } from '@segment/actions-core'
-import type { DestinationDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
+import type { DestinationDefinition, SegmentEvent } from '@segment/actions-core'
 import type { Settings } from '../../packages/destination/src/generated-types'
-import { CALLS } from '../../packages/destination/src/__tests__/__helpers__/calls'
-import type { CallName } from '../../packages/destination/src/__tests__/__helpers__/calls'
+import { CALL_OF_PRESET, CALLS } from '../../packages/destination/src/__tests__/__helpers__/calls'
+import { subscriptionOf } from '../../packages/destination/src/__tests__/__helpers__/run'
+import { PRESET_OF_ACTION } from './presets'
 import { acceptAll, answeredBy } from './stub'
 import type { Reply } from './stub'
 
@@ -15,19 +16,6 @@ const destination = built.default
 
 /** How many calls a load has: the most that one request may have. */
 export const CALLS_OF_A_LOAD = 1000
-
-/** For each action, the preset and the call that it is measured with. */
-const SUBJECTS: Record<string, [preset: string, call: CallName]> = {
-  visit: ['Page Visits', 'page'],
-  login: ['Logins', 'identify'],
-  payment: ['Payments', 'payment'],
-  refund: ['Refunds', 'refund'],
-  cancel: ['Cancellations', 'cancel'],
-  signup: ['Signups', 'signup'],
-  attribute: ['Groups', 'group'],
-  alias: ['Aliases', 'alias'],
-  event: ['Custom Events', 'custom']
-}
 
 /** Sends all calls once, in a batch or one after the other. */
 export type Run = () => Promise<void>
@@ -60,12 +48,11 @@ function floorOf(definition: DestinationDefinition<Settings>): DestinationDefini
 }
 
 function runs(definition: DestinationDefinition<Settings>, slug: string): { single: Run; batch: Run } {
-  const [preset, name] = SUBJECTS[slug]
-  const subscription = definition.presets?.find((one) => one.name === preset) as unknown as JSONObject
-  const settings = { tokenId: 'tb_quality_token', subscription }
+  const preset = PRESET_OF_ACTION[slug]
+  const settings = { tokenId: 'tb_quality_token', subscription: subscriptionOf(definition, preset) }
   const tractionboard = new Destination(definition)
   const calls = Array.from({ length: CALLS_OF_A_LOAD }, (_, index): SegmentEvent => ({
-    ...CALLS[name],
+    ...CALLS[CALL_OF_PRESET[preset]],
     messageId: `m-${index}`
   }))
   return {

@@ -1,6 +1,7 @@
 import { Destination, type SegmentEvent } from '@segment/actions-core'
 import { retarget } from '../../packages/cli/src/retarget'
 import destination from '../../packages/destination/src'
+import { subscriptionOf } from '../../packages/destination/src/__tests__/__helpers__/run'
 import { canary, canariesIn, PLANTED, TOKEN } from './security-canaries'
 import type { Checked } from './security-deliveries'
 import { acceptAll, startRecorder, type Recorder } from './security-servers'
@@ -146,8 +147,7 @@ export async function checkRedirects(): Promise<Checked> {
 async function askForAll({ origin }: Recorder): Promise<void> {
   const tractionboard = new Destination(retarget(destination, origin))
   const { preset, call } = PLANTED.event
-  const subscription = destination.presets?.find(({ name }) => name === preset)
-  const settings = { tokenId: TOKEN, subscription } as unknown as Parameters<typeof tractionboard.onEvent>[1]
+  const settings = { tokenId: TOKEN, subscription: subscriptionOf(destination, preset) }
   const deletion = { type: 'delete', userId: canary('user') } as unknown as SegmentEvent
   await Promise.allSettled([
     tractionboard.onEvent(structuredClone(call), settings),

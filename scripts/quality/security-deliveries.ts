@@ -1,7 +1,8 @@
-import { Destination, type DestinationDefinition, type JSONObject, type SegmentEvent } from '@segment/actions-core'
+import { Destination, type DestinationDefinition, type SegmentEvent } from '@segment/actions-core'
 import { retarget } from '../../packages/cli/src/retarget'
 import destination from '../../packages/destination/src'
 import type { Settings } from '../../packages/destination/src/generated-types'
+import { subscriptionOf } from '../../packages/destination/src/__tests__/__helpers__/run'
 import { startSandbox } from '../../packages/sandbox/src'
 import { canariesIn, PLANTED, TOKEN, visible, type Planted } from './security-canaries'
 import { printedBy } from './security-capture'
@@ -111,7 +112,7 @@ function platform() {
 
 const settingsOf = (preset: string, tokenId = TOKEN) => ({
   tokenId,
-  subscription: destination.presets?.find(({ name }) => name === preset) as unknown as JSONObject
+  subscription: subscriptionOf(destination, preset)
 })
 
 async function toldAlone(definition: Definition, preset: string, call: SegmentEvent, token?: string): Promise<Said[]> {

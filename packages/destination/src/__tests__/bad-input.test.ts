@@ -1,7 +1,7 @@
 import nock from 'nock'
 import type { SegmentEvent } from '@segment/actions-core'
 import destination from '../index'
-import { CALLS, changed } from './__helpers__/calls'
+import { CALL_OF_PRESET, changed } from './__helpers__/calls'
 import { batch, single } from './__helpers__/run'
 import { acceptAll, answerEvents } from './__helpers__/server'
 
@@ -67,7 +67,7 @@ describe.each(CASES)('in %s, %s', (preset, _what, call, message) => {
 
   it('is rejected in a batch alike, and the event beside it is sent', async () => {
     const seen = answerEvents(acceptAll)
-    const good = changed(GOOD[preset], { messageId: 'good' })
+    const good = changed(CALL_OF_PRESET[preset], { messageId: 'good' })
     const told = await batch(destination, preset, [call, good])
     expect(told).toEqual([{ status: 400, code: 'PAYLOAD_VALIDATION_FAILED', message }, { status: 200 }])
     expect(seen.events.map(({ id }) => id)).toEqual(['good'])
@@ -86,15 +86,3 @@ describe('an empty date', () => {
     ])
   })
 })
-
-const GOOD: Record<string, keyof typeof CALLS> = {
-  'Page Visits': 'page',
-  Logins: 'identify',
-  'Attributes of Anonymous Visitors': 'anonymousIdentify',
-  Payments: 'payment',
-  Refunds: 'refund',
-  Cancellations: 'cancel',
-  Signups: 'signup',
-  'Custom Events': 'custom',
-  Aliases: 'alias'
-}

@@ -1,6 +1,7 @@
 import type { InputField } from '@segment/actions-core'
 import destination from '../index'
 import { LIMITS } from '../wire-types'
+import { subscriptionOf } from './__helpers__/run'
 
 const actions = Object.entries(destination.actions)
 
@@ -94,7 +95,6 @@ describe('the presets for linked audiences and journeys', () => {
     ['Linked Entity Removed', 'event', 'warehouse_entity_removed_track'],
     ['Journey Step Entered', 'event', 'journeys_step_entered_track']
   ])('have one named "%s", for the action %s and the event %s', (name, partnerAction, eventSlug) => {
-    const preset = destination.presets?.find((one) => one.name === name)
-    expect(preset).toMatchObject({ type: 'specificEvent', partnerAction, eventSlug })
+    expect(subscriptionOf(destination, name)).toMatchObject({ type: 'specificEvent', partnerAction, eventSlug })
   })
 })

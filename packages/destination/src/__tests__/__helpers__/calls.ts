@@ -71,5 +71,22 @@ export const CALLS = {
 /** The name of one of the calls. */
 export type CallName = keyof typeof CALLS
 
+/** For each preset that Segment's own calls are for, the call. */
+export const CALL_OF_PRESET: Record<string, CallName> = {
+  'Page Visits': 'page',
+  'Screen Visits': 'screen',
+  Logins: 'identify',
+  'Attributes of Anonymous Visitors': 'anonymousIdentify',
+  'Engage Audiences and Computed Traits': 'audience',
+  Payments: 'payment',
+  Refunds: 'refund',
+  Cancellations: 'cancel',
+  Signups: 'signup',
+  'Custom Events': 'custom',
+  Groups: 'group',
+  'Engage Account Audiences': 'accountAudience',
+  Aliases: 'alias'
+}
+
 /** The same call with other members. */
 export const changed = (name: CallName, members: object): SegmentEvent => ({ ...CALLS[name], ...members })

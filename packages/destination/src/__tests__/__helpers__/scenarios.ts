@@ -1,8 +1,7 @@
 import { Destination } from '@segment/actions-core'
 import type { DestinationDefinition, SegmentEvent } from '@segment/actions-core'
 import type { Settings } from '../../generated-types'
-import { CALLS, changed } from './calls'
-import type { CallName } from './calls'
+import { CALL_OF_PRESET, CALLS, changed } from './calls'
 import { batch, single, TOKEN } from './run'
 import type { Told } from './run'
 
@@ -21,25 +20,8 @@ export interface Scenario {
 
 const OK: Told = { status: 200 }
 
-/** For each preset, the call that it is for. */
-const PRESETS: [preset: string, call: CallName][] = [
-  ['Page Visits', 'page'],
-  ['Screen Visits', 'screen'],
-  ['Logins', 'identify'],
-  ['Attributes of Anonymous Visitors', 'anonymousIdentify'],
-  ['Engage Audiences and Computed Traits', 'audience'],
-  ['Payments', 'payment'],
-  ['Refunds', 'refund'],
-  ['Cancellations', 'cancel'],
-  ['Signups', 'signup'],
-  ['Custom Events', 'custom'],
-  ['Groups', 'group'],
-  ['Engage Account Audiences', 'accountAudience'],
-  ['Aliases', 'alias']
-]
-
 /** Each call alone, and in a batch with a call that cannot be sent and the same call again. */
-const delivered = PRESETS.flatMap(([preset, name]): Scenario[] => [
+const delivered = Object.entries(CALL_OF_PRESET).flatMap(([preset, name]): Scenario[] => [
   {
     name: `${preset} alone`,
     run: (definition) => single(definition, preset, CALLS[name]),
