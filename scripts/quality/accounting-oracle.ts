@@ -2,6 +2,7 @@
  * What must become of each event, decided from what the server was sent and what it said, in other words and by other
  * means than the destination's own: nothing is imported from it.
  */
+import { isRetried } from '../../packages/cli/src/replay/sender'
 
 /** What Segment does with an event. */
 export type Fate = 'success' | 'discarded' | 'authentication' | 'retried'
@@ -42,7 +43,7 @@ export function fateOfStatus(status: number | undefined): Fate | undefined {
   if (status === 400) return 'discarded'
   if (status === 401) return 'authentication'
   if (status === undefined) return undefined
-  return [408, 423, 429].includes(status) || (status >= 500 && status !== 501) ? 'retried' : undefined
+  return isRetried({ status }) ? 'retried' : undefined
 }
 
 const isToBeHalved = ({ answer, ids }: Exchange) => answer !== 'nothing' && answer.status === 413 && ids.length > 1

@@ -1,6 +1,3 @@
-import { createServer } from 'node:http'
-import type { IncomingMessage, RequestListener, Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { Destination } from '@segment/actions-core'
 import type { RequestClient } from '@segment/actions-core'
 import fc from 'fast-check'
@@ -12,6 +9,7 @@ import { SERVER } from '../../packages/destination/src/wire-types'
 import { BEHAVIOURS, TIMEOUT_MS } from './accounting-behaviours'
 import type { Behaviour } from './accounting-behaviours'
 import { fateOfStatus } from './accounting-oracle'
+import { bodyOf, listen } from './loopback'
 import { acceptAll, withRequest } from './stub'
 
 /** A behaviour, and how many batches met it. */
@@ -71,23 +69,3 @@ function senderTo(origin: string): (size: number) => Promise<(number | undefined
 }
 
 const accepting = (body: string) => acceptAll((JSON.parse(body) as { events: Event[] }).events).text
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks).toString()
-}
-
-/** A server on loopback, and how to close it with all its connections. */
-async function listen(listener: RequestListener): Promise<{ origin: string; close: () => Promise<void> }> {
-  const server = createServer(listener)
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  return { origin: `http://127.0.0.1:${port}`, close: () => close(server) }
-}
-
-function close(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  server.closeAllConnections()
-  return closed
-}

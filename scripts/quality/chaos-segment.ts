@@ -1,6 +1,7 @@
 import { Destination } from '@segment/actions-core'
 import type { DestinationDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
 import { mappingsOf, router, type Mapping } from '../../packages/cli/src/replay/router'
+import { isRetried } from '../../packages/cli/src/replay/sender'
 import type { Settings } from '../../packages/destination/src/generated-types'
 import type { Fields } from '../sample/calls'
 import type { Dice } from '../sample/random'
@@ -62,9 +63,6 @@ export async function deliverAll(sendings: Sending[], roll: Dice, handOver: Hand
     }
   }
 }
-
-/** Segment's rule of what it sends again. */
-export const isRetried = ({ status }: Told) => [408, 423, 429].includes(status) || (status >= 500 && status !== 501)
 
 /** Splits what waits into groups of one mapping, in random order and of random sizes. */
 function grouped(waiting: Sending[], roll: Dice): { mapping: Mapping; group: Sending[] }[] {

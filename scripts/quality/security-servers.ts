@@ -1,5 +1,7 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { ServerResponse } from 'node:http'
+import type { Event } from '../../packages/destination/src/wire-types'
+import { bodyOf, listen, type Loopback } from './loopback'
+import { acceptAll as acceptEvents } from './stub'
 
 /** A request as it came in. */
 export interface Received {
@@ -11,16 +13,14 @@ export interface Received {
 }
 
 /** A server on this machine that keeps what it was sent. */
-export interface Recorder {
-  origin: string
+export interface Recorder extends Loopback {
   received: Received[]
-  close(): Promise<void>
 }
 
 /** Starts a server that keeps what it is sent, and answers each request once its body was read. */
 export async function startRecorder(answer: (received: Received, response: ServerResponse) => void): Promise<Recorder> {
   const received: Received[] = []
-  const server = createServer((request, response) => {
+  const server = await listen((request, response) => {
     void bodyOf(request).then((body) => {
       const { method = '', url = '', headers } = request
       const entry = { method, path: url, authorization: headers.authorization, body }
@@ -28,34 +28,13 @@ export async function startRecorder(answer: (received: Received, response: Serve
       answer(entry, response)
     })
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    received,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      })
-  }
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
-  return Buffer.concat(chunks).toString()
+  return { ...server, received }
 }
 
 /** Answers as Tractionboard does when all is well. */
 export function acceptAll({ method, path, body }: Received, response: ServerResponse): void {
   if (method === 'DELETE') return void response.writeHead(204).end()
-  const json = path === '/v1/token' ? { valid: true } : resultsOf(JSON.parse(body) as { events: { id: string }[] })
-  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(json))
+  const text =
+    path === '/v1/token' ? '{"valid":true}' : acceptEvents((JSON.parse(body) as { events: Event[] }).events).text
+  response.writeHead(200, { 'content-type': 'application/json' }).end(text)
 }
-
-const resultsOf = ({ events }: { events: { id: string }[] }) => ({
-  accepted: events.length,
-  duplicates: 0,
-  rejected: 0,
-  results: events.map(({ id }, index) => ({ index, id, status: 'accepted' }))
-})

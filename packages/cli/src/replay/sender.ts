@@ -86,7 +86,8 @@ export function sender<Settings>(
 }
 
 /** Segment's rule of what it sends again. */
-const isRetried = ({ status }: Node) => [408, 423, 429].includes(status) || (status >= 500 && status !== 501)
+export const isRetried = ({ status }: { status: number }): boolean =>
+  [408, 423, 429].includes(status) || (status >= 500 && status !== 501)
 
 function deliveryOf(mapping: Mapping, sending: Sending, node: Node): Delivery {
   const delivery = { ...sending, action: mapping.partnerAction }
