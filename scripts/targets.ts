@@ -1,4 +1,5 @@
 import { startSandbox } from '../packages/sandbox/src'
+import { SILENT } from '../packages/cli/src/__tests__/support/silent'
 import { replaySample } from '../packages/cli/src/commands/start'
 import { SAMPLE_SPEND } from '../packages/cli/src/sample'
 import { LIMITS, loadContract } from '../packages/contract/src'
@@ -44,7 +45,7 @@ export async function targets(): Promise<Target[]> {
 async function sampleOutput(): Promise<string> {
   const sandbox = await startSandbox({ spend: SAMPLE_SPEND })
   try {
-    return await replaySample(sandbox, { start: () => {}, advance: () => {}, stop: () => {} })
+    return await replaySample(sandbox, SILENT)
   } finally {
     await sandbox.close()
   }

@@ -1,21 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { reference, type Amounts, type FirstTouch, type Reference } from '../../packages/cli/src/__tests__/reference'
+import { testFolder } from '../../packages/cli/src/__tests__/support/files'
 import type { Sandbox, User } from '../../packages/sandbox/src'
 import type { Fields } from '../sample/calls'
 
 /** What the independent reference makes of calls, in this order. */
 export function expectedOf(calls: Fields[], spend: Amounts): Reference {
-  const folder = mkdtempSync(join(tmpdir(), 'chaos-'))
+  const folder = testFolder()
   try {
-    const file = join(folder, 'calls.json.gz')
-    writeFileSync(file, gzipSync(calls.map((call) => JSON.stringify(call)).join('\n')))
+    const file = folder.write('calls.json.gz', gzipSync(calls.map((call) => JSON.stringify(call)).join('\n')))
     return reference([file], spend)
   } finally {
-    rmSync(folder, { recursive: true })
+    folder.remove()
   }
 }
 

@@ -1,7 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { SegmentEvent } from '@segment/actions-core'
+import { testFolder } from '../../packages/cli/src/__tests__/support/files'
 import { program } from '../../packages/cli/src/program'
 import { startSandbox, type Faults } from '../../packages/sandbox/src'
 import { canariesIn, canary, PLANTED, SPOILT_CALLS, TOKEN, visible } from './security-canaries'
@@ -39,13 +39,12 @@ const REPLAYS: Replay[] = [
 /** Replays an archive full of canaries with the command, and looks at all that it and the sandbox print. */
 export async function checkCommand(): Promise<Checked> {
   const checked: Checked = { checks: 0, findings: [] }
-  const folder = mkdtempSync(join(tmpdir(), 'planted-'))
+  const folder = testFolder()
   try {
-    const file = join(folder, 'calls.json')
-    writeFileSync(file, archive().join('\n'))
+    const file = folder.write('calls.json', archive().join('\n'))
     for (const replay of REPLAYS) await check(checked, replay, file)
   } finally {
-    rmSync(folder, { recursive: true })
+    folder.remove()
   }
   return checked
 }

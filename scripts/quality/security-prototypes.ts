@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { Destination, type JSONObject, type SegmentEvent } from '@segment/actions-core'
+import { testFolder } from '../../packages/cli/src/__tests__/support/files'
+import { SILENT } from '../../packages/cli/src/__tests__/support/silent'
 import { replay } from '../../packages/cli/src/replay'
 import { describeTally } from '../../packages/cli/src/report/tally'
 import { describeDashboard } from '../../packages/cli/src/report/dashboard'
@@ -122,15 +121,13 @@ async function deliverAlone(sandbox: Sandbox): Promise<void> {
 }
 
 async function replayLines(sandbox: Sandbox): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'nasty-'))
-  const silent = { start: () => {}, advance: () => {}, stop: () => {} }
+  const folder = testFolder()
   try {
-    const file = join(folder, 'calls.json')
-    writeFileSync(file, lines().join('\n'))
-    const tally = await replay(retarget(destination, sandbox.origin), sandbox.token, [file], silent)
+    const file = folder.write('calls.json', lines().join('\n'))
+    const tally = await replay(retarget(destination, sandbox.origin), sandbox.token, [file], SILENT)
     return [describeTally(tally), describeDashboard(sandbox.dashboard())].join('\n')
   } finally {
-    rmSync(folder, { recursive: true })
+    folder.remove()
   }
 }
 
