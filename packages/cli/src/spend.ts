@@ -11,3 +11,10 @@ export function parseSpend(text: string, previous: Spend = {}): Spend {
   if (!match) throw new InvalidArgumentError('Write it as a currency and an amount, such as USD=12000.')
   return { ...previous, [match[1].toUpperCase()]: Number(match[2]) }
 }
+
+/** The option of commands that start a sandbox: for `Command.option`. */
+export const SPEND = [
+  '--spend <CODE=amount>',
+  'the acquisition spend, such as USD=12000; repeat it for each currency',
+  parseSpend
+] as const

@@ -1,27 +1,21 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Command } from 'commander'
-import destination from '@tractionboard/destination'
 import { Failure, reasonOf } from '../failure'
 import { metadata } from '../generate/metadata'
 import { generatedTypes } from '../generate/types'
-import { loadDefinition } from '../validate'
+import { definitionOf, MODULE } from './module'
 
 type Definition = Parameters<typeof metadata>[0]
-
-const definitionOf = (module: string | undefined) =>
-  (module === undefined ? destination : loadDefinition(module)) as Definition
-
-const MODULE = "exports the definition as default or destination (default: Tractionboard's own)"
 
 export const addTypes = (program: Command): void => {
   program
     .command('types')
     .description("write the generated-types.ts files of a definition, as upstream's generate:types does")
-    .argument('[module]', MODULE)
+    .argument(...MODULE)
     .option('--out <folder>', "the destination's folder, to write them there instead of printing them")
     .action(async (module: string | undefined, { out }: { out?: string }) => {
-      const files = await generatedTypes(definitionOf(module))
+      const files = await generatedTypes(definitionOf(module) as Definition)
       if (out) writeAll(out, files)
       else for (const [path, text] of Object.entries(files)) console.log(`// ${path}\n${text}`)
     })
@@ -31,10 +25,10 @@ export const addMetadata = (program: Command): void => {
   program
     .command('metadata')
     .description("write the metadata.json of a definition, as upstream's generate:metadata-payload does")
-    .argument('[module]', MODULE)
+    .argument(...MODULE)
     .option('--out <folder>', "the destination's folder, to write it there instead of printing it")
     .action((module: string | undefined, { out }: { out?: string }) => {
-      const text = metadata(definitionOf(module))
+      const text = metadata(definitionOf(module) as Definition)
       if (out) writeAll(out, { 'metadata.json': text })
       else console.log(text.trimEnd())
     })

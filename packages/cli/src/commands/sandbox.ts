@@ -3,7 +3,7 @@ import { DEFAULT_TOKEN, startSandbox } from '@tractionboard/sandbox'
 import type { Sandbox, SandboxOptions } from '@tractionboard/sandbox'
 import { Failure, reasonOf } from '../failure'
 import { parsePort } from '../port'
-import { parseSpend } from '../spend'
+import { SPEND } from '../spend'
 
 /** Starts a sandbox as a command does: what is wrong with the options is told in one sentence. */
 export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
@@ -32,10 +32,6 @@ export const addSandbox = (program: Command): void => {
     .description('run a stand-in Tractionboard on this machine')
     .option('--port <port>', 'the port on 127.0.0.1; 0 takes any that is free', parsePort, 0)
     .option('--token <Token ID>', 'the Token ID that is good', DEFAULT_TOKEN)
-    .option(
-      '--spend <CODE=amount>',
-      'the acquisition spend, such as USD=12000; repeat it for each currency',
-      parseSpend
-    )
+    .option(...SPEND)
     .action(async (options: SandboxOptions) => keepOpen(await openSandbox({ ...options, quiet: false })))
 }

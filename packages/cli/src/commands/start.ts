@@ -8,7 +8,7 @@ import { progressBar } from '../report/progress'
 import { describeTally } from '../report/tally'
 import { retarget } from '../retarget'
 import { SAMPLE_SPEND, sampleFiles } from '../sample'
-import { parseSpend } from '../spend'
+import { SPEND } from '../spend'
 import { keepOpen, openSandbox } from './sandbox'
 
 /** Replays the sample into a sandbox, and puts in words what came out. */
@@ -29,11 +29,7 @@ export const addStart = (program: Command): void => {
     .description('start the sandbox, replay the bundled sample archive into it, and show what came out')
     .option('--once', 'end after that, instead of keeping the sandbox')
     .option('--port <port>', 'the port on 127.0.0.1; 0 takes any that is free', parsePort, 0)
-    .option(
-      '--spend <CODE=amount>',
-      'the acquisition spend, such as USD=12000; repeat it for each currency',
-      parseSpend
-    )
+    .option(...SPEND)
     .action(async ({ once, port, spend = SAMPLE_SPEND }: Options) => {
       const sandbox = await openSandbox({ port, spend })
       try {

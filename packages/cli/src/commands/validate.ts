@@ -1,8 +1,8 @@
-import destination from '@tractionboard/destination'
 import type { Command } from 'commander'
 import { Failure } from '../failure'
 import { readArchives } from '../replay/archive'
-import { type Definition, loadDefinition, reportOf, type SampleCall, type Severity, validate } from '../validate'
+import { reportOf, type SampleCall, type Severity, validate } from '../validate'
+import { definitionOf, MODULE } from './module'
 
 interface Options {
   calls: string[]
@@ -14,11 +14,11 @@ export const addValidate = (program: Command): void => {
   program
     .command('validate')
     .description('find what is wrong in the definition of a destination: its FQL, presets, texts, secrets and defaults')
-    .argument('[module]', "exports the definition as default or destination (default: Tractionboard's own)")
+    .argument(...MODULE)
     .option('--calls <files...>', 'archives of Segment calls that have what no sample call has, such as a property', [])
     .option('--json', 'print { definition, ok, findings } as JSON, and nothing else')
     .action(async (module: string | undefined, { calls, json }: Options) => {
-      const definition: Definition = module === undefined ? destination : loadDefinition(module)
+      const definition = definitionOf(module)
       const findings = validate(definition, await samplesIn(calls))
       const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length
       const [errors, warnings] = [count('error'), count('warning')]
