@@ -100,7 +100,11 @@ export const subscriptionsOf = (definition: Definition): Located<{ fql: string }
   ...Object.entries(definition.actions).flatMap(([action, { defaultSubscription }]) =>
     typeof defaultSubscription === 'string' ? [{ fql: defaultSubscription, where: { action } }] : []
   ),
-  ...locatedPresets(definition).flatMap(({ preset: { type, subscribe }, where }) =>
+  ...automaticPresets(definition)
+]
+
+/** What automatic presets subscribe to, if it is a text. */
+export const automaticPresets = (definition: Definition): Located<{ fql: string }>[] =>
+  locatedPresets(definition).flatMap(({ preset: { type, subscribe }, where }) =>
     type === 'automatic' && typeof subscribe === 'string' ? [{ fql: subscribe, where }] : []
   )
-]

@@ -3,6 +3,7 @@ import { callsFor, matcher } from './calls'
 import {
   type Action,
   actionOf,
+  automaticPresets,
   type Definition,
   isBlank,
   isInternal,
@@ -131,11 +132,11 @@ function triggerFault({ type, subscribe, eventSlug = '' }: Preset): string | und
 }
 
 function overlapsOf(definition: Definition, samples: readonly SampleCall[]): Remark[] {
-  const presets = locatedPresets(definition).flatMap(({ preset: { type, subscribe }, where }) =>
-    type === 'automatic' && typeof subscribe === 'string'
-      ? [{ where, samples: callsFor(subscribe, samples), matches: matcher(subscribe) }]
-      : []
-  )
+  const presets = automaticPresets(definition).map(({ fql, where }) => ({
+    where,
+    samples: callsFor(fql, samples),
+    matches: matcher(fql)
+  }))
   return presets.flatMap((one, index) =>
     presets.slice(index + 1).flatMap((other) => {
       const shared = [...one.samples, ...other.samples].find(({ call }) => one.matches(call) && other.matches(call))
