@@ -1,6 +1,7 @@
 import { Agent, request } from 'node:http'
 import type { Reply } from '../../packages/sandbox/src/__tests__/support/conformity'
 import type { Target } from './fuzz-target'
+import { bodyOf } from './loopback'
 
 /** After so long without an answer, a request counts as hung. Generous: the machine may be busy. */
 export const LIMIT_MS = 20_000
@@ -45,15 +46,11 @@ export function ask({ origin, token }: Target, { method, path, headers, body }: 
     outgoing.once('close', () => clearTimeout(timer))
     outgoing.once('error', (error) => reject(new Error(`${method} ${path}: ${error.message}`)))
     outgoing.once('response', (incoming) => {
-      const chunks: Buffer[] = []
-      incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
-      incoming.once('error', reject)
-      incoming.once('end', () => {
-        const text = Buffer.concat(chunks).toString()
+      bodyOf(incoming).then((text) => {
         const status = incoming.statusCode ?? 0
         note(status)
         resolve({ status, headers: incoming.headers, text, json: parsed(text) })
-      })
+      }, reject)
     })
     outgoing.end(body)
   })

@@ -22,9 +22,9 @@ export async function listen(listener: RequestListener): Promise<Loopback> {
   }
 }
 
-/** The body of a request as text, once it is all there. */
-export async function bodyOf(request: IncomingMessage): Promise<string> {
+/** The body of a request or an answer as text, once it is all there. */
+export async function bodyOf(message: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk as Buffer)
+  for await (const chunk of message) chunks.push(chunk as Buffer)
   return Buffer.concat(chunks).toString()
 }
