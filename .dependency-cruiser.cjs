@@ -1,20 +1,69 @@
-// The direction of imports: cli → sandbox → contract, cli → destination. The destination imports none of the others,
-// because its folder must drop into another repository.
+// The house: which folder may import from which. The drawing is in docs/architecture.md.
 
-/** Nothing in `from` may import from the packages named in `to`. */
-const forbid = (from, to) => ({
-  name: `${from}-stands-alone-from-${to.join('-')}`,
+/** Where each folder may import from, beside itself. A folder that is not named may not import from the project at all. */
+const MAY_IMPORT = {
+  contract: [],
+  destination: [],
+  sandbox: ['contract'],
+  'local-segment': [],
+  lint: [],
+  cli: ['contract', 'destination', 'sandbox', 'local-segment', 'lint'],
+  testing: ['contract', 'destination', 'sandbox', 'local-segment', 'lint', 'cli'],
+  quality: ['contract', 'destination', 'sandbox', 'local-segment', 'lint', 'cli', 'testing']
+}
+
+const QUALITY_RUNS = ['parity', 'accounting', 'chaos', 'fuzz', 'security', 'mutation', 'bench']
+
+const packages = (names) => `^(packages|node_modules/@tractionboard)/(${names.join('|')})/`
+
+const packageRules = Object.entries(MAY_IMPORT)
+  .map(([name, allowed]) => ({
+    name: `${name}-imports-only-${['itself', ...allowed].join('-')}`,
+    severity: 'error',
+    // The tests of the destination are contributed with its folder, so they import nothing else either.
+    from: { path: `^packages/${name}/`, pathNot: name === 'destination' ? [] : '__tests__' },
+    to: { path: packages(Object.keys(MAY_IMPORT).filter((other) => other !== name && !allowed.includes(other))) }
+  }))
+  .filter(({ to }) => to.path !== packages([]))
+
+const runRules = QUALITY_RUNS.map((run) => ({
+  name: `quality-${run}-imports-no-other-run`,
   severity: 'error',
-  from: { path: `^packages/${from}/` },
-  to: { path: `(^packages|^node_modules/@tractionboard)/(${to.join('|')})/` }
-})
+  from: { path: `^packages/quality/src/${run}/` },
+  to: { path: `^packages/quality/src/(${QUALITY_RUNS.filter((other) => other !== run).join('|')})/` }
+}))
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
-    forbid('contract', ['destination', 'sandbox', 'cli']),
-    forbid('destination', ['contract', 'sandbox', 'cli']),
-    forbid('sandbox', ['destination', 'cli']),
+    ...packageRules,
+    ...runRules,
+    {
+      name: 'tools-are-imported-by-tools-only',
+      severity: 'error',
+      from: { pathNot: '^tools/' },
+      to: { path: '^tools/' }
+    },
+    {
+      name: 'quality-is-imported-by-quality-and-tools-only',
+      severity: 'error',
+      from: { pathNot: '^(packages/quality|tools)/' },
+      to: { path: '^packages/quality/' }
+    },
+    {
+      name: 'tests-are-imported-by-tests-of-the-same-package-only',
+      comment:
+        'What several packages need for their tests is in packages/testing, which may hand on what the destination has.',
+      severity: 'error',
+      from: { path: '^(?:packages/)?([^/]+)/', pathNot: '^packages/testing/' },
+      to: { path: '/__tests__/', pathNot: '^(?:packages/)?$1/' }
+    },
+    {
+      name: 'testing-hands-on-helpers-of-the-destination-only',
+      severity: 'error',
+      from: { path: '^packages/testing/' },
+      to: { path: '/__tests__/', pathNot: '^packages/(testing|destination/src/__tests__/__helpers__)/' }
+    },
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     { name: 'not-resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
@@ -27,7 +76,7 @@ module.exports = {
     {
       name: 'not-to-undeclared',
       severity: 'error',
-      from: { pathNot: '__tests__' },
+      from: { path: '^packages/', pathNot: '__tests__|^packages/(testing|quality)/' },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] }
     }
   ],

@@ -15,23 +15,26 @@ export default {
   ignorePatterns: [
     'docs',
     'lerna.json',
-    'scripts/sample',
+    'tools',
     'reports',
     'coverage',
     'packages/cli',
     'packages/contract',
+    'packages/lint',
+    'packages/local-segment',
+    'packages/testing',
     'packages/sandbox',
     'packages/destination/dist'
   ],
-  plugins: ['@stryker-mutator/jest-runner', './scripts/quality/mutation-texts.mjs'],
+  plugins: ['@stryker-mutator/jest-runner', './packages/quality/src/mutation/texts.mjs'],
   ignorers: ['texts'],
   testRunner: 'jest',
   jest: {
     configFile: 'jest.config.js',
     config: {
-      roots: ['<rootDir>/packages/destination', '<rootDir>/scripts/quality'],
-      testMatch: ['**/scripts/quality/mutation-suite.ts'],
-      testEnvironment: './scripts/quality/mutation-environment.cjs'
+      roots: ['<rootDir>/packages/destination', '<rootDir>/packages/quality/src/mutation'],
+      testMatch: ['**/mutation/suite.ts'],
+      testEnvironment: './packages/quality/src/mutation/environment.cjs'
     },
     enableFindRelatedTests: false
   },

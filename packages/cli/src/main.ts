@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander'
-import { Failure } from './failure'
+import { isExpected } from './errors'
 import { program } from './program'
 
 // Whoever reads the output may have read enough of it, as `head` does.
@@ -13,7 +13,7 @@ program()
   .catch((error: unknown) => {
     if (error instanceof CommanderError) process.exitCode = error.exitCode
     else {
-      console.error(error instanceof Failure ? error.message : error)
+      console.error(isExpected(error) ? error.message : error)
       process.exitCode = 1
     }
   })

@@ -1,5 +1,5 @@
 import type { Dashboard } from '@tractionboard/sandbox'
-import { Failure } from './failure'
+import { CliError } from './errors'
 import { describeDashboard } from './report/dashboard'
 
 const LOOPBACK = /^(127(\.\d+){3}|localhost|\[::1\])$/
@@ -7,15 +7,15 @@ const LOOPBACK = /^(127(\.\d+){3}|localhost|\[::1\])$/
 /**
  * The origin of an address that a person gave.
  *
- * @throws Failure if it is not an http or https URL, or has a path.
+ * @throws CliError if it is not an http or https URL, or has a path.
  */
 export function originOf(address: string): string {
   const url = URL.canParse(address) ? new URL(address) : undefined
   if (!url || !/^https?:$/.test(url.protocol)) {
-    throw new Failure(`${address} is not a URL. Write it as http://127.0.0.1:4000 or https://api.example.com.`)
+    throw new CliError(`${address} is not a URL. Write it as http://127.0.0.1:4000 or https://api.example.com.`)
   }
   if (url.pathname !== '/' || url.search) {
-    throw new Failure(`${address} has a path. Write only where Tractionboard is reached, as ${url.origin}.`)
+    throw new CliError(`${address} has a path. Write only where Tractionboard is reached, as ${url.origin}.`)
   }
   return url.origin
 }

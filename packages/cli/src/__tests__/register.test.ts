@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { LIMITS } from '@tractionboard/contract'
 import destination from '@tractionboard/destination'
 import { CATALOG } from '../catalog'
-import { Failure } from '../failure'
+import { CliError } from '../errors'
 import { metadata } from '../generate/metadata'
 import { program } from '../program'
 import { register } from '../register'
@@ -68,7 +68,7 @@ describe('the packet', () => {
   it.each(['', 'support', 'support@', 'support@localhost', 'a b@acme.example', 'a@acme.example, b@acme.example'])(
     'refuses "%s" as an address',
     (supportEmail) => {
-      expect(() => packetOf(destination, LIMITS, { supportEmail })).toThrow(Failure)
+      expect(() => packetOf(destination, LIMITS, { supportEmail })).toThrow(CliError)
     }
   )
 

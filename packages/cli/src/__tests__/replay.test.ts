@@ -3,11 +3,11 @@ import { gzipSync } from 'node:zlib'
 import type { AddressInfo } from 'node:net'
 import { startSandbox, type Faults, type Sandbox } from '@tractionboard/sandbox'
 import destination from '@tractionboard/destination'
-import { replay, type Tally } from '../replay'
-import { retarget } from '../retarget'
-import { testFolder } from './support/files'
-import { tractionboard } from './support/run'
-import { SILENT } from './support/silent'
+import { replay, type ReplayReport } from '@tractionboard/local-segment'
+import { withBaseUrl } from '@tractionboard/local-segment'
+import { testFolder } from '@tractionboard/testing/test-folder'
+import { tractionboard } from '@tractionboard/testing/run-command'
+import { SILENT } from '@tractionboard/testing/silent-progress'
 
 const folder = testFolder()
 let sandbox: Sandbox
@@ -32,10 +32,10 @@ const payment = (messageId: string, revenue: unknown = 5) => ({
 
 const archive = (...calls: object[]) => folder.write('calls.json', calls.map((call) => JSON.stringify(call)).join('\n'))
 
-const replayed = (file: string, faults: Faults = {}): Promise<Tally> => {
+const replayed = (file: string, faults: Faults = {}): Promise<ReplayReport> => {
   sandbox.setFaults(faults)
-  const patience = { attempts: 6, firstWaitMs: 1 }
-  return replay(retarget(destination, sandbox.origin), sandbox.token, [file], SILENT, patience)
+  const patience = { attempts: 6, minTimeoutMs: 1 }
+  return replay(withBaseUrl(destination, sandbox.origin), { tokenId: sandbox.token }, [file], SILENT, patience)
 }
 
 describe('replay', () => {
@@ -51,8 +51,8 @@ describe('replay', () => {
     const { accepted, rejections } = await replayed(archive(payment('a'), payment('b', '$5')), { unavailable: 1 })
     expect(accepted).toBe(0)
     expect(rejections).toMatchObject([
-      { gaveUp: true, calls: [{ line: 1, messageId: 'a' }] },
-      { gaveUp: false, calls: [{ line: 2, messageId: 'b' }] }
+      { retriesExhausted: true, calls: [{ line: 1, messageId: 'a' }] },
+      { retriesExhausted: false, calls: [{ line: 2, messageId: 'b' }] }
     ])
   })
 

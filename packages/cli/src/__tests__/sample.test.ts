@@ -1,26 +1,26 @@
 import destination from '@tractionboard/destination'
 import { startSandbox, type Sandbox } from '@tractionboard/sandbox'
 import { SAMPLE_SPEND, sampleFiles } from '../sample'
-import { replay, type Tally } from '../replay'
-import { retarget } from '../retarget'
-import { reference } from './reference'
-import { SILENT } from './support/silent'
+import { replay, type ReplayReport } from '@tractionboard/local-segment'
+import { withBaseUrl } from '@tractionboard/local-segment'
+import { reference } from '@tractionboard/testing/reference'
+import { SILENT } from '@tractionboard/testing/silent-progress'
 
 const expected = reference(sampleFiles(), { USD: SAMPLE_SPEND.USD.toFixed(2) })
 
 let sandbox: Sandbox
-let tally: Tally
+let report: ReplayReport
 
 beforeAll(async () => {
   sandbox = await startSandbox({ spend: SAMPLE_SPEND })
-  tally = await replay(retarget(destination, sandbox.origin), sandbox.token, sampleFiles(), SILENT)
+  report = await replay(withBaseUrl(destination, sandbox.origin), { tokenId: sandbox.token }, sampleFiles(), SILENT)
 }, 60_000)
 
 afterAll(() => sandbox.close())
 
 describe('the sample, replayed', () => {
   it('reads every call, and tells of each what became of it', () => {
-    const { read, accepted, duplicates, rejected, notSubscribed } = tally
+    const { read, accepted, duplicates, rejected, notSubscribed } = report
     expect({ read, accepted, duplicates, rejected, notSubscribed }).toEqual({
       read: expected.calls,
       accepted: expected.totals.accepted,
@@ -33,12 +33,12 @@ describe('the sample, replayed', () => {
 
   it('accepts as many events of each action as there are', () => {
     const counts = Object.entries(expected.actions).map(([action, { accepted }]) => [action, accepted])
-    expect(tally.actions).toEqual(Object.fromEntries(counts))
+    expect(report.actions).toEqual(Object.fromEntries(counts))
   })
 
   it('rejects exactly the calls that are wrong, and names where they stand and the field at fault', () => {
     const wrong = expected.verdicts.filter(({ status }) => status === 'rejected')
-    const rejected = tally.rejections.flatMap(({ action, reason, calls }) =>
+    const rejected = report.rejections.flatMap(({ action, reason, calls }) =>
       calls.map(({ file, line }) => ({ place: placeOf(file, line), action, reason }))
     )
     expect(rejected.map(({ place, action }) => [place, action]).sort()).toEqual(
@@ -50,7 +50,7 @@ describe('the sample, replayed', () => {
   })
 
   it('reports the lines that are no calls by file and line', () => {
-    const broken = tally.broken.map(({ file, line }) => placeOf(file, line))
+    const broken = report.malformedLines.map(({ file, line }) => placeOf(file, line))
     expect(broken).toEqual(expected.broken.map(({ file, line }) => placeOf(file, line)))
   })
 })

@@ -1,5 +1,5 @@
-import { testFolder } from './support/files'
-import { tractionboard } from './support/run'
+import { testFolder } from '@tractionboard/testing/test-folder'
+import { tractionboard } from '@tractionboard/testing/run-command'
 
 const folder = testFolder()
 afterAll(() => folder.remove())

@@ -1,7 +1,8 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Command } from 'commander'
-import { Failure, reasonOf } from '../failure'
+import { CliError } from '../errors'
+import { errorMessage } from '@tractionboard/local-segment'
 import { metadata } from '../generate/metadata'
 import { generatedTypes } from '../generate/types'
 import { definitionOf, MODULE } from './module'
@@ -38,11 +39,11 @@ function writeAll(folder: string, files: Record<string, string>): void {
   for (const [path, text] of Object.entries(files)) {
     const file = resolve(folder, path)
     if (!existsSync(dirname(file)))
-      throw new Failure(`${dirname(file)} is not there: ${folder} is not the folder of this definition.`)
+      throw new CliError(`${dirname(file)} is not there: ${folder} is not the folder of this definition.`)
     try {
       writeFileSync(file, text)
     } catch (error) {
-      throw new Failure(`Cannot write ${file}: ${reasonOf(error)}.`)
+      throw new CliError(`Cannot write ${file}: ${errorMessage(error)}.`)
     }
     console.log(`written: ${file}`)
   }

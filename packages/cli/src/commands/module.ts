@@ -1,5 +1,6 @@
 import destination from '@tractionboard/destination'
-import { type Definition, loadDefinition } from '../validate'
+import type { Definition } from '@tractionboard/lint'
+import { loadDefinition } from '../load-definition'
 
 /** The argument of commands that look at a definition, and what it is: for `Command.argument`. */
 export const MODULE = [

@@ -1,12 +1,12 @@
 import type { Command } from 'commander'
 import destination from '@tractionboard/destination'
 import { SERVER } from '@tractionboard/contract'
-import { Failure } from '../failure'
-import { replay } from '../replay'
-import { STDIN, Unreadable } from '../replay/archive'
-import { describeTally } from '../report/tally'
+import { CliError } from '../errors'
+import { replay } from '@tractionboard/local-segment'
+import { LocalSegmentError, ReadError, STDIN } from '@tractionboard/local-segment'
+import { describeReplay } from '../report/replay'
 import { progressBar } from '../report/progress'
-import { retarget } from '../retarget'
+import { withBaseUrl } from '@tractionboard/local-segment'
 import { originOf, showDashboardOf } from '../sandbox-client'
 
 interface Options {
@@ -27,17 +27,19 @@ export const addReplay = (program: Command): void => {
     .option('--api-url <URL>', 'where Tractionboard is reached', SERVER)
     .action(async (files: string[], { token, apiUrl }: Options) => {
       const origin = originOf(apiUrl)
-      const tally = await replay(retarget(destination, origin), token, files, progressBar()).catch((error: unknown) => {
-        // Whoever mistyped the address sees it best beside what went wrong there.
-        throw error instanceof Failure && !(error instanceof Unreadable)
-          ? new Failure(`${origin}: ${error.message}`)
-          : error
-      })
-      console.log(describeTally(tally))
+      const report = await replay(withBaseUrl(destination, origin), { tokenId: token }, files, progressBar()).catch(
+        (error: unknown) => {
+          // Whoever mistyped the address sees it best beside what went wrong there.
+          throw error instanceof LocalSegmentError && !(error instanceof ReadError)
+            ? new CliError(`${origin}: ${error.message}`)
+            : error
+        }
+      )
+      console.log(describeReplay(report))
       await showDashboardOf(origin)
-      if (tally.unread) throw new Failure(`\n${tally.unread} What was read before is in the numbers above.`)
-      if (tally.rejections.some(({ gaveUp }) => gaveUp)) {
-        throw new Failure('\nNot everything was delivered. Run the same command again: nothing is counted twice.')
+      if (report.readError) throw new CliError(`\n${report.readError} What was read before is in the numbers above.`)
+      if (report.rejections.some(({ retriesExhausted }) => retriesExhausted)) {
+        throw new CliError('\nNot everything was delivered. Run the same command again: nothing is counted twice.')
       }
     })
 }

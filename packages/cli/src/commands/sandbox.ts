@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
 import { DEFAULT_TOKEN, startSandbox } from '@tractionboard/sandbox'
 import type { Sandbox, SandboxOptions } from '@tractionboard/sandbox'
-import { Failure, reasonOf } from '../failure'
+import { CliError } from '../errors'
+import { errorMessage } from '@tractionboard/local-segment'
 import { parsePort } from '../port'
 import { SPEND } from '../spend'
 
@@ -10,7 +11,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   try {
     return await startSandbox(options)
   } catch (error) {
-    throw new Failure(reasonOf(error))
+    throw new CliError(errorMessage(error))
   }
 }
 

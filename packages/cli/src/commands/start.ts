@@ -2,19 +2,24 @@ import type { Command } from 'commander'
 import destination from '@tractionboard/destination'
 import type { Sandbox, Spend } from '@tractionboard/sandbox'
 import { parsePort } from '../port'
-import { replay, type Progress } from '../replay'
+import { replay, type Progress } from '@tractionboard/local-segment'
 import { describeDashboard } from '../report/dashboard'
 import { progressBar } from '../report/progress'
-import { describeTally } from '../report/tally'
-import { retarget } from '../retarget'
+import { describeReplay } from '../report/replay'
+import { withBaseUrl } from '@tractionboard/local-segment'
 import { SAMPLE_SPEND, sampleFiles } from '../sample'
 import { SPEND } from '../spend'
 import { keepOpen, openSandbox } from './sandbox'
 
 /** Replays the sample into a sandbox, and puts in words what came out. */
 export async function replaySample(sandbox: Sandbox, progress: Progress): Promise<string> {
-  const tally = await replay(retarget(destination, sandbox.origin), sandbox.token, sampleFiles(), progress)
-  return `${describeTally(tally)}\n${describeDashboard(sandbox.dashboard())}`
+  const report = await replay(
+    withBaseUrl(destination, sandbox.origin),
+    { tokenId: sandbox.token },
+    sampleFiles(),
+    progress
+  )
+  return `${describeReplay(report)}\n${describeDashboard(sandbox.dashboard())}`
 }
 
 interface Options {

@@ -2,11 +2,11 @@ import type { SegmentEvent } from '@segment/actions-core'
 import type { Command } from 'commander'
 import { SERVER } from '@tractionboard/contract'
 import destination from '@tractionboard/destination'
-import { Failure } from '../failure'
-import { readArchives, STDIN } from '../replay/archive'
-import { tryCall } from '../replay/try'
-import { describeTrials } from '../report/trial'
-import { retarget } from '../retarget'
+import { CliError } from '../errors'
+import { readArchives, STDIN } from '@tractionboard/local-segment'
+import { tryCall } from '@tractionboard/local-segment'
+import { describeTryResults } from '../report/try'
+import { withBaseUrl } from '@tractionboard/local-segment'
 import { originOf } from '../sandbox-client'
 import { openSandbox } from './sandbox'
 
@@ -24,14 +24,18 @@ export const addTry = (program: Command): void => {
     .option('--api-url <URL>', `where Tractionboard is reached, with --token (default: ${SERVER})`)
     .action(async (file: string, { token, apiUrl }: Options) => {
       if (apiUrl && token === undefined)
-        throw new Failure('--api-url needs --token: without it, the call goes to a sandbox.')
+        throw new CliError('--api-url needs --token: without it, the call goes to a sandbox.')
       const call = await theCallIn(file)
       const sandbox = token === undefined ? await openSandbox({}) : undefined
       try {
         const origin = sandbox?.origin ?? originOf(apiUrl ?? SERVER)
-        const trials = await tryCall(retarget(destination, origin), token ?? sandbox?.token ?? '', call)
-        console.log(describeTrials(trials))
-        if (trials.some(({ failure }) => failure)) throw new Failure('\nThe call was not delivered.')
+        const results = await tryCall(
+          withBaseUrl(destination, origin),
+          { tokenId: token ?? sandbox?.token ?? '' },
+          call
+        )
+        console.log(describeTryResults(results))
+        if (results.some(({ error }) => error)) throw new CliError('\nThe call was not delivered.')
       } finally {
         await sandbox?.close()
       }
@@ -41,10 +45,10 @@ export const addTry = (program: Command): void => {
 async function theCallIn(file: string): Promise<SegmentEvent> {
   let call: SegmentEvent | undefined
   for await (const entry of readArchives([file])) {
-    if ('problem' in entry) throw new Failure(`Line ${entry.line} ${entry.problem}. Write one call on one line.`)
-    if (call) throw new Failure('There are several calls. Write one, or use `tractionboard replay`.')
+    if ('problem' in entry) throw new CliError(`Line ${entry.line} ${entry.problem}. Write one call on one line.`)
+    if (call) throw new CliError('There are several calls. Write one, or use `tractionboard replay`.')
     call = entry.call
   }
-  if (!call) throw new Failure('There is no call. Write one on one line, as JSON.')
+  if (!call) throw new CliError('There is no call. Write one on one line, as JSON.')
   return call
 }

@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
-import { Failure } from '../failure'
-import { readArchives } from '../replay/archive'
-import { reportOf, type SampleCall, type Severity, validate } from '../validate'
+import { CliError } from '../errors'
+import { readArchives } from '@tractionboard/local-segment'
+import { type SampleCall, type Severity, validate } from '@tractionboard/lint'
+import { reportOf } from '../report/findings'
 import { definitionOf, MODULE } from './module'
 
 interface Options {
@@ -27,7 +28,7 @@ export const addValidate = (program: Command): void => {
       if (json) console.log(JSON.stringify({ definition: definition.name, ok: errors === 0, findings }, null, 2))
       else if (findings.length > 0) console.log(`${reportOf(findings)}\n`)
 
-      if (errors > 0) throw new Failure(summary)
+      if (errors > 0) throw new CliError(summary)
       if (!json) console.log(summary)
     })
 }
@@ -36,7 +37,7 @@ async function samplesIn(files: string[]): Promise<SampleCall[]> {
   const samples: SampleCall[] = []
   for await (const entry of readArchives(files)) {
     const place = `line ${entry.line} of ${entry.file}`
-    if ('problem' in entry) throw new Failure(`${place}: ${entry.problem}`)
+    if ('problem' in entry) throw new CliError(`${place}: ${entry.problem}`)
     samples.push({ title: place, call: { ...entry.call } })
   }
   return samples

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { Failure } from '../failure'
+import { CliError } from '../errors'
 import { gitIn } from './git'
 import type { Git } from './git'
 import { FOLDER } from './registry'
@@ -24,20 +24,20 @@ export interface Checkout {
  * Opens a checkout of segmentio/action-destinations.
  *
  * @param folder its root; a git worktree will do.
- * @throws Failure if it is no such checkout.
+ * @throws CliError if it is no such checkout.
  */
 export function openCheckout(folder: string): Checkout {
   const root = resolve(folder)
   const git = gitIn(root)
   const isUpstream = nameIn(join(root, 'package.json')) === 'action-destinations' && existsSync(join(root, REGISTRY))
   if (!isUpstream) {
-    throw new Failure(
+    throw new CliError(
       `${root} is no checkout of segmentio/action-destinations. Clone a fork of it and name that folder.`
     )
   }
   const top = git.ask('rev-parse', '--show-toplevel')?.trim()
   if (top === undefined || realpathSync(top) !== realpathSync(root)) {
-    throw new Failure(
+    throw new CliError(
       `${root} is not under git, so nothing could be taken back. Clone a fork with git and name that folder.`
     )
   }

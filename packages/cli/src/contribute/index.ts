@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import type { DestinationDefinition } from '@segment/actions-core'
-import { Failure, reasonOf } from '../failure'
+import { CliError } from '../errors'
+import { errorMessage } from '@tractionboard/local-segment'
 import { openCheckout, REGISTRY } from './checkout'
 import type { Checkout } from './checkout'
 import { plan, refuseForeignChanges } from './plan'
@@ -41,7 +42,7 @@ export interface Contribution {
  *
  * @param folder the root of the checkout.
  * @param source the destination's files.
- * @throws Failure if the folder is no such checkout, if it has changes of somebody else's where it would be written, or if
+ * @throws CliError if the folder is no such checkout, if it has changes of somebody else's where it would be written, or if
  *   it cannot be written. Nothing is written then, unless writing itself fails.
  */
 export function contribute(
@@ -75,7 +76,7 @@ export function contribute(
     changes.forEach((change) => apply(checkout, change))
     if (state === 'written') writeFileSync(description, text)
   } catch (error) {
-    throw new Failure(`Not everything could be written: ${reasonOf(error)}.`)
+    throw new CliError(`Not everything could be written: ${errorMessage(error)}.`)
   }
   remember(checkout, [...changes, ...(state === 'written' ? [{ path: key, after: text }] : [])])
   return result
@@ -84,7 +85,9 @@ export function contribute(
 /** The description is for whoever opens the pull request, and no part of it. */
 function refuseInside({ root }: Checkout, file: string): void {
   if (relative(root, file).startsWith('..')) return
-  throw new Failure(`${file} is inside the checkout, and would become part of the pull request. Name a file elsewhere.`)
+  throw new CliError(
+    `${file} is inside the checkout, and would become part of the pull request. Name a file elsewhere.`
+  )
 }
 
 function remember(checkout: Checkout, changes: Change[]): void {

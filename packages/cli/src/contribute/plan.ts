@@ -1,4 +1,4 @@
-import { Failure } from '../failure'
+import { CliError } from '../errors'
 import { DESTINATIONS, listOf, REGISTRY, TARGET } from './checkout'
 import type { Checkout } from './checkout'
 import { fingerprint } from './written'
@@ -19,7 +19,7 @@ export interface Change {
  * @param source the destination's files.
  * @param metadataId the ID that Segment assigned, if it has.
  * @returns the changes in the order of their paths; none if the checkout has it all.
- * @throws Failure as `withRegistration` does.
+ * @throws CliError as `withRegistration` does.
  */
 export function plan(checkout: Checkout, source: Files, metadataId?: string): Change[] {
   const wanted = new Map([...source].map(([path, text]) => [`${TARGET}/${path}`, text]))
@@ -40,7 +40,7 @@ export function plan(checkout: Checkout, source: Files, metadataId?: string): Ch
  *
  * Of what git calls changed, a file is our own if it says what an earlier run wrote, or what this run would write.
  *
- * @throws Failure that names the files with changes that are in no commit and not our own.
+ * @throws CliError that names the files with changes that are in no commit and not our own.
  */
 export function refuseForeignChanges(checkout: Checkout, source: Files, written: Written, metadataId?: string): void {
   const foreign = changedPaths(checkout).filter((path) => {
@@ -49,7 +49,7 @@ export function refuseForeignChanges(checkout: Checkout, source: Files, written:
   })
   if (foreign.length === 0) return
   const names = foreign.slice(0, 3).join(', ') + (foreign.length > 3 ? ` and ${foreign.length - 3} more` : '')
-  throw new Failure(
+  throw new CliError(
     `${names} ${foreign.length > 1 ? 'have' : 'has'} changes that are in no commit. Commit them or take them back first.`
   )
 }
@@ -65,6 +65,6 @@ function contributed(checkout: Checkout, source: Files, path: string, metadataId
 
 function changedPaths({ git }: Checkout): string[] {
   const status = git.ask('status', '--porcelain', '-z', '--no-renames', '--untracked-files=all', '--', TARGET, REGISTRY)
-  if (status === undefined) throw new Failure(`git cannot tell what is changed in ${DESTINATIONS}.`)
+  if (status === undefined) throw new CliError(`git cannot tell what is changed in ${DESTINATIONS}.`)
   return listOf(status).map((entry) => entry.slice(3))
 }

@@ -1,4 +1,4 @@
-import { Failure } from '../failure'
+import { CliError } from '../errors'
 
 /** The name of the destination's folder in upstream's repository. */
 export const FOLDER = 'tractionboard'
@@ -32,23 +32,23 @@ export const registeredId = (text: string): string | undefined =>
  * @param text the registry, `src/destinations/index.ts`.
  * @param id the metadata ID, if Segment has assigned it.
  * @returns the registry with one line for the destination, and no other change.
- * @throws Failure if the ID is none, is another's, or is not the one in the registry, or if there is no registry in the text.
+ * @throws CliError if the ID is none, is another's, or is not the one in the registry, or if there is no registry in the text.
  */
 export function withRegistration(text: string, id?: string): string {
   if (id !== undefined && !METADATA_ID.test(id)) {
-    throw new Failure(`"${id}" is no metadata ID. Segment assigns one of 24 digits and letters from a to f.`)
+    throw new CliError(`"${id}" is no metadata ID. Segment assigns one of 24 digits and letters from a to f.`)
   }
   const lines = linesOf(text)
   const last = lines[lines.length - 1]
-  if (!last) throw new Failure('The registry has no line with register(…), so there is no place to register in.')
+  if (!last) throw new CliError('The registry has no line with register(…), so there is no place to register in.')
   const namesake = lines.find((line) => line.id === id && line.folder !== FOLDER)
   if (namesake)
-    throw new Failure(`The metadata ID ${id} is that of ./${namesake.folder}. Each destination has its own.`)
+    throw new CliError(`The metadata ID ${id} is that of ./${namesake.folder}. Each destination has its own.`)
 
   const own = lines.find(({ folder }) => folder === FOLDER)
   const present = registeredId(text)
   if (present !== undefined && id !== undefined && present !== id) {
-    throw new Failure(
+    throw new CliError(
       `The registry has the metadata ID ${present} already. An ID never changes: leave --metadata-id away.`
     )
   }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { Failure } from '../failure'
+import { CliError } from '../errors'
 
 /** The text of each file of a folder, by its path in the folder with `/` between the names. */
 export type Files = Map<string, Buffer>
@@ -14,12 +14,12 @@ const LEFTOVERS = /^\.|^(dist|coverage|node_modules|reports)$|~$|\.(log|tmp|orig
  * Found through the package and not beside this file, so that it is the same for the command as it is built and as it
  * is run from source.
  *
- * @throws Failure if the package is there without its source.
+ * @throws CliError if the package is there without its source.
  */
 export function sourceFolder(): string {
   const folder = join(dirname(require.resolve('@tractionboard/destination/package.json')), 'src')
   if (existsSync(join(folder, 'index.ts'))) return folder
-  throw new Failure('The source of the destination is not here. Run this in a checkout of the project.')
+  throw new CliError('The source of the destination is not here. Run this in a checkout of the project.')
 }
 
 /** Everything of the destination that is contributed, its tests and their recordings included. */

@@ -1,7 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { DestinationDefinition } from '@segment/actions-core'
-import { Failure, reasonOf } from '../failure'
+import { CliError } from '../errors'
+import { errorMessage } from '@tractionboard/local-segment'
 import { metadata } from '../generate/metadata'
 import { catalogEmail } from './email'
 import { packetOf } from './packet'
@@ -22,7 +23,7 @@ export interface Registration {
  * Writes the registration packet: everything that Segment's partner portal and catalog ask for.
  *
  * @param folder where to; what an earlier run wrote there is replaced.
- * @throws Failure if an answer is wrong, or the folder cannot be written.
+ * @throws CliError if an answer is wrong, or the folder cannot be written.
  */
 export function register(
   definition: DestinationDefinition<never>,
@@ -40,7 +41,7 @@ export function register(
       else writeFileSync(join(folder, name), text)
     }
   } catch (error) {
-    throw new Failure(`The packet cannot be written to ${folder}: ${reasonOf(error)}.`)
+    throw new CliError(`The packet cannot be written to ${folder}: ${errorMessage(error)}.`)
   }
   return { folder: resolve(folder), files: Object.keys(files).filter((name) => files[name] !== undefined), packet }
 }

@@ -2,7 +2,7 @@ import type { DestinationDefinition } from '@segment/actions-core'
 import { CATALOG } from '../catalog'
 import type { Method, SourceKind } from '../catalog'
 import { methodOf, triggerInWords } from '../docs/trigger'
-import { Failure } from '../failure'
+import { CliError } from '../errors'
 
 type Definition = DestinationDefinition<never>
 
@@ -53,13 +53,13 @@ const PULL_REQUEST = /^https:\/\/github\.com\/segmentio\/action-destinations\/pu
  * Puts the packet together: from the definition, from the contract's limits, from what only the catalog knows, and from
  * what only a person knows.
  *
- * @throws Failure if an answer is not what was asked for, or the description is too long for the catalog.
+ * @throws CliError if an answer is not what was asked for, or the description is too long for the catalog.
  */
 export function packetOf(definition: Definition, limits: Limits, answers: Answers): Packet {
   const { name, slug = '', description = '', presets = [] } = definition
   const { supportEmail, pullRequest } = checked(answers)
   if (description.length > MAX_DESCRIPTION) {
-    throw new Failure(
+    throw new CliError(
       `The description has ${description.length} characters, and the catalog takes ${MAX_DESCRIPTION}. Shorten it in the definition.`
     )
   }
@@ -114,10 +114,12 @@ export const newMethods = ({ methods }: Packet): Method[] =>
 
 function checked({ supportEmail, pullRequest }: Answers): Answers {
   if (!EMAIL.test(supportEmail)) {
-    throw new Failure(`"${supportEmail}" is no e-mail address. Give the address that Segment's support shall write to.`)
+    throw new CliError(
+      `"${supportEmail}" is no e-mail address. Give the address that Segment's support shall write to.`
+    )
   }
   if (pullRequest !== undefined && !PULL_REQUEST.test(pullRequest)) {
-    throw new Failure(
+    throw new CliError(
       `"${pullRequest}" is no pull request of Segment's. Its address is like https://github.com/segmentio/action-destinations/pull/1234.`
     )
   }

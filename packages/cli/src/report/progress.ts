@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress'
-import type { Progress } from '../replay'
+import type { Progress } from '@tractionboard/local-segment'
 import { number } from './text'
 
 /** A progress bar on standard error: in place on a terminal, a line now and then elsewhere. */

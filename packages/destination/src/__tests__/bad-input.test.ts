@@ -1,6 +1,6 @@
 import nock from 'nock'
 import type { SegmentEvent } from '@segment/actions-core'
-import destination from '../index'
+import destination from '..'
 import { CALL_OF_PRESET, changed } from './__helpers__/calls'
 import { batch, single } from './__helpers__/run'
 import { acceptAll, answerEvents } from './__helpers__/server'

@@ -1,5 +1,5 @@
 import type { InputField } from '@segment/actions-core'
-import destination from '../index'
+import destination from '..'
 import { LIMITS } from '../wire-types'
 import { subscriptionOf } from './__helpers__/run'
 

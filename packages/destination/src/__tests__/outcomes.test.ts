@@ -1,5 +1,5 @@
 import nock from 'nock'
-import destination from '../index'
+import destination from '..'
 import { OUTCOMES, outcomeOf } from '../outcomes'
 import type { OutcomeId, Verdict } from '../outcomes'
 import type { Event } from '../wire-types'

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'fs'
 import { join } from 'path'
 import nock from 'nock'
-import destination from '../index'
+import destination from '..'
 import { recordingOf, SCENARIOS } from './__helpers__/scenarios'
 
 // What Tractionboard answered was recorded, never written by hand. Nothing is sent here: a request that differs from the

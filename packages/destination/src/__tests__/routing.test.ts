@@ -1,7 +1,7 @@
 import { Destination } from '@segment/actions-core'
 import type { JSONObject } from '@segment/actions-core'
 import nock from 'nock'
-import destination from '../index'
+import destination from '..'
 import { CALLS, changed } from './__helpers__/calls'
 import type { CallName } from './__helpers__/calls'
 import { TOKEN } from './__helpers__/run'

@@ -1,5 +1,5 @@
 import nock from 'nock'
-import destination from '../index'
+import destination from '..'
 import { CALLS, changed, TIMESTAMP } from './__helpers__/calls'
 import type { CallName } from './__helpers__/calls'
 import { batch, single } from './__helpers__/run'

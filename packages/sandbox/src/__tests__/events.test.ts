@@ -1,7 +1,7 @@
 import { LIMITS, type EventResults, type Problem } from '@tractionboard/contract'
 import { gzipSync } from 'node:zlib'
 import { contract } from '../contract'
-import type { Reply } from './support/conformity'
+import type { Reply } from '@tractionboard/testing/conformity'
 import { on, sized } from './support/events'
 import { call, sendEvents } from './support/http'
 import { useSandbox } from './support/sandbox'

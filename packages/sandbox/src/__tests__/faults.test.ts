@@ -1,7 +1,7 @@
 import type { EventResults } from '@tractionboard/contract'
 import { request } from 'node:http'
 import type { Faults, Outcome } from '..'
-import type { Reply } from './support/conformity'
+import type { Reply } from '@tractionboard/testing/conformity'
 import { on } from './support/events'
 import { call, send, sendEvents } from './support/http'
 import { useSandbox } from './support/sandbox'

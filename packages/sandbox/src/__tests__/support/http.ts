@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import type { Sandbox } from '../..'
-import { contractFaults, type Reply } from './conformity'
+import { contractFaults, type Reply } from '@tractionboard/testing/conformity'
 
 /** What is sent besides the method and the path. */
 export interface Sent {

@@ -1,0 +1,74 @@
+import type { DestinationDefinition } from '@segment/actions-core'
+import { readArchives, sizeOf } from './archive'
+import { batchQueue } from './batch-queue'
+import { ReadError } from './errors'
+import { countOutcomes, emptyReport, sortRejections } from './report'
+import type { ReplayReport } from './report'
+import type { RetryOptions } from './retry'
+import { batchSizeOf, mappingsOf, router } from './router'
+import type { Mapping } from './router'
+import { sender } from './sender'
+import type { PendingCall } from './sender'
+
+/** Is told how far a replay is. */
+export interface Progress {
+  start(totalBytes: number): void
+  advance(readBytes: number, readCalls: number): void
+  stop(): void
+}
+
+/**
+ * Sends archives of Segment calls through a destination, as Segment's platform does: each call to the mappings that it
+ * matches, in batches, and again where that may help.
+ *
+ * @param definition any definition; its automatic presets are the mappings.
+ * @param settings the settings of the account to send to.
+ * @param files archives as `readArchives` takes them, read one after the other.
+ * @returns what became of each call.
+ * @throws LocalSegmentError, before anything is sent, if a file is missing, the settings are refused, or there is no server.
+ * @example
+ * const report = await replay(withBaseUrl(tractionboard, sandbox.origin), { tokenId }, ['calls.json.gz'], progress)
+ */
+export async function replay<Settings>(
+  definition: DestinationDefinition<Settings>,
+  settings: Settings,
+  files: string[],
+  progress: Progress,
+  retry?: RetryOptions
+): Promise<ReplayReport> {
+  const totalBytes = await sizeOf(files)
+  const { check, send } = sender(definition, settings, retry)
+  await check()
+
+  const report = emptyReport()
+  const mappings = mappingsOf(definition)
+  const mappingsFor = router(mappings)
+  // One queue per mapping, so that of two calls with one id the first is the first to arrive.
+  const queueOf = (mapping: Mapping) =>
+    batchQueue<PendingCall>(batchSizeOf(mapping), async (calls) => countOutcomes(report, await send(mapping, calls)))
+  const queues = new Map(mappings.map((mapping) => [mapping, queueOf(mapping)]))
+
+  let readBytes = 0
+  progress.start(totalBytes)
+  try {
+    for await (const entry of readArchives(files, (bytes) => (readBytes += bytes))) {
+      progress.advance(readBytes, report.read)
+      if ('problem' in entry) {
+        report.malformedLines.push(entry)
+        continue
+      }
+      report.read += 1
+      const matching = mappingsFor(entry.call)
+      if (matching.length === 0) report.notSubscribed += 1
+      for (const mapping of matching) await queues.get(mapping)?.add(entry)
+    }
+  } catch (error) {
+    if (!(error instanceof ReadError)) throw error
+    report.readError = error.message
+  } finally {
+    // After a failure, too: what was read is sent and counted.
+    await Promise.all([...queues.values()].map((queue) => queue.finish())).finally(() => progress.stop())
+  }
+  sortRejections(report, files)
+  return report
+}

@@ -1,0 +1,32 @@
+import type { DestinationDefinition, SegmentEvent } from '@segment/actions-core'
+import { parseFql, validate } from '@segment/destination-subscriptions'
+
+/** A mapping of a customer: which calls (FQL), which action, and which value goes to which field. */
+export type Mapping = Extract<NonNullable<DestinationDefinition['presets']>[number], { type: 'automatic' }>
+
+/** The mappings of a customer who changed nothing: the definition's automatic presets. */
+export const mappingsOf = (definition: Pick<DestinationDefinition, 'presets'>): Mapping[] =>
+  (definition.presets ?? []).filter((preset): preset is Mapping => preset.type === 'automatic')
+
+/** How many events Segment puts into a batch when a mapping has no `batch_size`. */
+const DEFAULT_BATCH_SIZE = 1000
+
+/** The number of events in a batch of this mapping: its `batch_size`, which Segment obeys. */
+export function batchSizeOf({ mapping }: Mapping): number {
+  const size = Number((mapping as { batch_size?: unknown } | undefined)?.batch_size)
+  return size >= 1 ? Math.floor(size) : DEFAULT_BATCH_SIZE
+}
+
+/**
+ * Finds the mappings that match a call, as Segment's platform does before it calls a destination.
+ *
+ * Calls must be sorted before they are put into a batch: actions-core reports a call that does not match the mapping of
+ * its batch as failed.
+ *
+ * @see https://segment.com/docs/connections/destinations/actions/#conditions
+ */
+export function router(mappings: Mapping[]): (call: SegmentEvent) => Mapping[] {
+  const subscriptions = mappings.map((mapping) => ({ mapping, subscription: parseFql(mapping.subscribe) }))
+  return (call) =>
+    subscriptions.filter(({ subscription }) => validate(subscription, call)).map(({ mapping }) => mapping)
+}

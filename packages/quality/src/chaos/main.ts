@@ -1,0 +1,74 @@
+/**
+ * Chaos: whatever goes wrong between Segment and Tractionboard, and however Segment regroups and repeats what it sends,
+ * the panel shows in the end what an independent reference works out from the calls.
+ */
+import destination from '@tractionboard/destination'
+import { runSeed, type Count, type Run } from './run'
+import { counted, numbers, record } from '../shared/figures'
+
+/** How many seeds are run side by side, each with a sandbox of its own. */
+const SIDE_BY_SIDE = 3
+
+async function main(): Promise<void> {
+  const { seeds, calls, first } = numbers({ seeds: 100, calls: 120, first: 1 })
+  const runs: Run[] = []
+  const waiting = Array.from({ length: seeds }, (_, index) => first + index)
+  const work = async () => {
+    for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) {
+      const run = await runSeed(seed, calls, destination)
+      report(run, calls)
+      runs.push(run)
+    }
+  }
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work))
+  const isGood = runs.every(({ mismatches }) => mismatches.length === 0)
+  // What is published is what holds.
+  if (isGood) await write(runs, first, calls)
+  else process.exitCode = 1
+}
+
+function report({ seed, count, mismatches }: Run, calls: number): void {
+  console.log(`seed ${seed}: ${count.attempts} attempts, ${count.requests} requests, ${mismatches.length} mismatches`)
+  if (mismatches.length === 0) return
+  console.error(mismatches.join('\n'))
+  console.error(`Again: npm run quality:chaos -- --first ${seed} --seeds 1 --calls ${calls}`)
+}
+
+async function write(runs: Run[], first: number, calls: number): Promise<void> {
+  const sum = (of: (count: Count) => number) => counted(runs.reduce((total, { count }) => total + of(count), 0))
+  const most = (of: (count: Count) => number) => counted(Math.max(...runs.map(({ count }) => of(count))))
+  const mismatches = counted(runs.reduce((total, run) => total + run.mismatches.length, 0))
+  await record({
+    id: 'chaos',
+    title: 'Chaos',
+    command: 'npm run quality:chaos',
+    seed: first,
+    text: [
+      `${counted(runs.length)} seeds of ${counted(calls)} calls each: small worlds of users, visitors, shared devices, aliases, payments, refunds before payments, repetitions, contradictions and calls that are wrong. A model of Segment's delivery sends them over HTTP to the sandbox with the faults below, alone and in batches, in random order, some of them twice, and regroups what is to be retried (408, 423, 429, 5xx but 501) until every call has a final verdict. Then the verdict of each call, the dashboard and each user are held against the independent reference; and once more after everything was delivered again.`,
+      `Mismatches: **${mismatches}**. Of ${sum(({ delivered, discarded }) => delivered + discarded)} deliveries that Segment began, ${sum(({ delivered }) => delivered)} ended as delivered and ${sum(({ discarded }) => discarded)} as discarded, exactly those that are wrong; ${sum(({ notSubscribed }) => notSubscribed)} calls were for no mapping. They took ${sum(({ attempts }) => attempts)} attempts (at the most ${most(({ mostAttempts }) => mostAttempts)} for one call) in ${sum(({ deliveries }) => deliveries)} hand-overs, ${sum(({ alone }) => alone)} of them of a call alone, and ${sum(({ requests }) => requests)} requests.`,
+      'A refusal of a whole request as too large is staged only where there is something to halve, and 403 never: of one event alone, either is a last word and no fault that passes.'
+    ],
+    tables: [
+      {
+        caption: 'Attempts that Segment repeats, by the outcome:',
+        head: ['outcome', 'attempts'],
+        rows: rows(runs, 'retries')
+      },
+      {
+        caption: 'Faults that were injected: `unavailable` is counted by event, the others by request.',
+        head: ['fault', 'times'],
+        rows: rows(runs, 'faults')
+      }
+    ]
+  })
+}
+
+function rows(runs: Run[], of: 'retries' | 'faults'): [string, string][] {
+  const total = new Map<string, number>()
+  for (const { count } of runs) {
+    for (const [name, times] of Object.entries(count[of])) total.set(name, (total.get(name) ?? 0) + times)
+  }
+  return [...total].sort(([, one], [, other]) => other - one).map(([name, times]) => [`\`${name}\``, counted(times)])
+}
+
+void main()

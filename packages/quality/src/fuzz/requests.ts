@@ -1,0 +1,235 @@
+import { brotliCompressSync, gzipSync } from 'node:zlib'
+import fc from 'fast-check'
+import { oddValues } from './events'
+import { wrongWith } from './checks'
+import { ask, posted, type Asked } from './http'
+import { kind } from './kind'
+import { events } from './schema'
+import type { Target } from './target'
+
+async function send(target: Target, asked: Asked): Promise<string[]> {
+  return wrongWith(asked, await ask(target, asked))
+}
+
+const CONTENT_TYPES = [
+  '',
+  'text/plain',
+  'application/json',
+  'application/json;charset=utf-16',
+  'application/jsonp',
+  'APPLICATION/JSON ; x=y',
+  'application/problem+json',
+  'multipart/form-data; boundary=x',
+  'application/json, text/html',
+  ';',
+  '\t'
+]
+
+const ENCODINGS = [
+  '',
+  'identity',
+  'gzip',
+  'GZIP',
+  'deflate',
+  'br',
+  'zstd',
+  'gzip, gzip',
+  'x-gzip',
+  'constructor',
+  '__proto__',
+  'compress'
+]
+
+const AUTHORIZATIONS = [
+  '',
+  'Bearer',
+  'Bearer ',
+  'Bearer wrong',
+  'bearer tb_sandbox_token',
+  'Bearer  tb_sandbox_token',
+  'Bearer tb_sandbox_token x',
+  'Basic dGI6',
+  'tb_sandbox_token',
+  `Bearer ${'x'.repeat(8000)}`
+]
+
+/** Header names and values that mean something somewhere. */
+const OTHERS: [string, string][] = [
+  ['x-http-method-override', 'DELETE'],
+  ['accept', 'text/html'],
+  ['accept-encoding', 'gzip'],
+  ['if-none-match', '*'],
+  ['range', 'bytes=0-0'],
+  ['expect', '100-continue'],
+  ['connection', 'close'],
+  ['te', 'trailers'],
+  ['x-forwarded-for', '::1'],
+  ['cookie', 'a=b; __proto__=c'],
+  ['origin', 'https://elsewhere.example'],
+  ['host', 'elsewhere.example'],
+  ['__proto__', 'x'],
+  ['x-odd', '\u00ff\u0080'],
+  ['x-long', 'x'.repeat(7000)]
+]
+
+const bodies = fc.oneof(
+  fc.array(events, { minLength: 1, maxLength: 2 }).map((events) => Buffer.from(JSON.stringify({ events }))),
+  fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes))
+)
+
+const compressed = fc.tuple(bodies, fc.constantFrom('none', 'gzip', 'br', 'cut')).map(([body, how]) => {
+  if (how === 'gzip') return gzipSync(body)
+  if (how === 'br') return brotliCompressSync(body)
+  return how === 'cut' ? gzipSync(body).subarray(0, -5) : body
+})
+
+const headed = fc
+  .record(
+    {
+      'content-type': fc.constantFrom(...CONTENT_TYPES),
+      'content-encoding': fc.constantFrom(...ENCODINGS),
+      authorization: fc.constantFrom(...AUTHORIZATIONS),
+      others: fc.array(fc.constantFrom(...OTHERS), { maxLength: 3 })
+    },
+    { requiredKeys: [] }
+  )
+  .map(({ others = [], ...named }): Record<string, string> => ({ ...named, ...Object.fromEntries(others) }))
+
+const METHODS = [
+  'GET',
+  'HEAD',
+  'POST',
+  'PUT',
+  'PATCH',
+  'DELETE',
+  'OPTIONS',
+  'TRACE',
+  'PROPFIND',
+  'QUERY',
+  'PURGE',
+  'MKCOL'
+]
+
+const PATHS = [
+  '/',
+  '//',
+  '/v1',
+  '/v1/',
+  '/v1/events',
+  '/v1/events/',
+  '/V1/events',
+  '/v1//events',
+  '/v1/events?events=[]',
+  '/v1/token',
+  '/v1/token?x[y]=1&x=2',
+  '/v1/users',
+  '/v1/users/',
+  '/v1/visitors/',
+  '/v1/users/a/b',
+  '/v1/%65vents',
+  '/v1/../v1/token',
+  '/v1/token;a=b',
+  '/%',
+  '/v2/events',
+  '/constructor',
+  '/__proto__',
+  '*',
+  '/sandbox',
+  '/sandbox/',
+  '/sandbox/health/..'
+]
+
+const encodedIds = fc.oneof(
+  fc.string({ unit: 'binary', minLength: 1, maxLength: 20 }).map(encodeURIComponent),
+  fc.constantFrom(
+    '%',
+    '%zz',
+    '%00',
+    '%ff',
+    '%c3%28',
+    '%2F',
+    '%2e%2e',
+    '..%2ftoken',
+    '%25%32%46',
+    '+',
+    'a%20b',
+    '__proto__',
+    'constructor',
+    '%F0%9F%94%91',
+    'x'.repeat(6000),
+    '%20'.repeat(1500),
+    '@',
+    ':',
+    ';',
+    '~',
+    '%u0041'
+  ),
+  fc
+    .array(fc.constantFrom('%', '2', 'f', 'F', 'e', '.', 'a', '%e9', '%c3%a9'), { minLength: 1, maxLength: 12 })
+    .map((parts) => parts.join(''))
+)
+
+const deletions = fc
+  .tuple(fc.constantFrom('users', 'visitors'), encodedIds, fc.constantFrom('', '', '?x=1', '/', '/x'))
+  .map(([kind, id, rest]): Asked => ({ method: 'DELETE', path: `/v1/${kind}/${id}${rest}` }))
+
+const queries = [
+  'limit=0',
+  'limit=-1',
+  'limit=1e9',
+  'limit=a',
+  'limit=1&limit=2',
+  'offset=99999999999999999999',
+  'limit[x]=1',
+  'limit=%00',
+  'limit=%ff',
+  '__proto__=1'
+]
+
+const reads = fc
+  .tuple(
+    fc.constantFrom(
+      'dashboard',
+      'users',
+      'journal',
+      'health',
+      'faults',
+      'users/x',
+      'users/%ff',
+      'users/__proto__',
+      'nothing'
+    ),
+    fc.constantFrom('', ...queries)
+  )
+  .map(([path, query]): Asked => ({ method: 'GET', path: `/sandbox/${path}${query && `?${query}`}` }))
+
+/** Settings that stage no fault: they are wrong, or there is nothing in them. */
+const settings = fc.oneof(
+  oddValues,
+  fc.record({ script: oddValues }),
+  fc.record({ slow: fc.constantFrom<unknown>(0, -1, 2, '1', null) }),
+  fc.record({ seed: fc.constantFrom<unknown>(0, 1.5, 1e400, '1') }),
+  fc.dictionary(fc.constantFrom('__proto__', 'constructor', 'USD', 'usd', 'x'), oddValues)
+)
+
+const switches = fc.tuple(fc.constantFrom('faults', 'spend'), settings).map(([path, value]): Asked => ({
+  method: 'PUT',
+  path: `/sandbox/${path}`,
+  headers: { 'content-type': 'application/json' },
+  body: Buffer.from(JSON.stringify(value) ?? '')
+}))
+
+/** Requests that are odd in all but their body. */
+export const REQUEST_KINDS = [
+  kind('headers and encodings', 60, fc.tuple(compressed, headed), (target, [body, headers]) =>
+    send(target, posted(body, headers))
+  ),
+  kind(
+    'methods and paths',
+    50,
+    fc.tuple(fc.constantFrom(...METHODS), fc.constantFrom(...PATHS)),
+    (target, [method, path]) => send(target, { method, path })
+  ),
+  kind('deletions of ids in every encoding', 40, deletions, send),
+  kind("the sandbox's own addresses", 20, fc.oneof(reads, switches), send)
+]

@@ -1,0 +1,14 @@
+/**
+ * All tests of the destination as one file, because loading actions-core takes longer than most tests: a mutant loads it
+ * once, and not once a file.
+ */
+import { readdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { resolve } from 'node:path'
+
+const TESTS = resolve(__dirname, '../../../../packages/destination/src/__tests__')
+
+const files = readdirSync(TESTS).filter((file) => file.endsWith('.test.ts'))
+
+const load = createRequire(__filename)
+for (const file of files) describe(file, () => void load(resolve(TESTS, file)))

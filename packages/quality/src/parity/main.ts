@@ -1,0 +1,108 @@
+/**
+ * Single is batch: arbitrary calls under arbitrary mappings come to the same event on the wire, or to the same error,
+ * whether they are sent alone or in a batch.
+ */
+import fc from 'fast-check'
+import destination from '@tractionboard/destination'
+import { casesOf } from './cases'
+import type { Case } from './cases'
+import { isSame, KNOWN } from './known'
+import type { Difference } from './known'
+import { alone, inBatch } from './run'
+import type { Told } from './run'
+import { counted, numbers, record } from '../shared/figures'
+
+const SLUGS = Object.keys(destination.actions)
+
+/** What was counted of an action. */
+const emptyCount = () => ({
+  batches: 0,
+  calls: 0,
+  delivered: 0,
+  discarded: 0,
+  retried: 0,
+  otherwise: 0,
+  filteredToOne: 0,
+  known: Object.fromEntries(Object.keys(KNOWN).map((id) => [id, 0]))
+})
+
+type Count = ReturnType<typeof emptyCount>
+
+async function compare(slug: string, of: Case, count: Count): Promise<void> {
+  const single = await alone(slug, of)
+  const batch = await inBatch(slug, of)
+  if (batch.told.length !== of.calls.length)
+    throw new Error(`${batch.told.length} verdicts on ${of.calls.length} calls`)
+  for (const index of of.calls.keys()) {
+    const difference = { slug, of, index, alone: single.told[index], inBatch: batch.told[index], error: batch.error }
+    if (!isSame(difference.alone, difference.inBatch)) count.known[await explained(difference)] += 1
+  }
+  const sameWire = JSON.stringify(single.wire) === JSON.stringify(batch.wire)
+  if (!sameWire && batch.error === undefined)
+    throw new Error(`wire:\nalone ${single.wire.join()}\nbatch ${batch.wire.join()}`)
+  tally(count, single.told, batch.wire.length)
+}
+
+/** The known difference that this one is. */
+async function explained(difference: Difference): Promise<string> {
+  for (const [id, { isIt }] of Object.entries(KNOWN)) if (await isIt(difference)) return id
+  const { alone, inBatch } = difference
+  throw new Error(`told:\nalone ${JSON.stringify(alone)}\nbatch ${JSON.stringify(inBatch)}`)
+}
+
+function tally(count: Count, told: Told[], sent: number): void {
+  count.batches += 1
+  count.calls += told.length
+  if (told.length > 1 && sent === 1) count.filteredToOne += 1
+  for (const { status } of told) count[kindOf(status)] += 1
+}
+
+function kindOf(status: number | undefined) {
+  if (status === 200) return 'delivered'
+  if (status === 400) return 'discarded'
+  return status === undefined || status === 401 ? 'otherwise' : 'retried'
+}
+
+async function run(slug: string, cases: number, seed: number): Promise<Count> {
+  const count = emptyCount()
+  const property = fc.asyncProperty(casesOf(slug), (of) => compare(slug, of, count))
+  await fc.assert(property, { numRuns: cases, seed })
+  return count
+}
+
+const sum = (counts: Count[], of: (count: Count) => number) => counts.reduce((total, count) => total + of(count), 0)
+
+async function main(): Promise<void> {
+  const { cases, seed } = numbers({ cases: 200_000, seed: 20260302 })
+  const counts: Count[] = []
+  for (const [index, slug] of SLUGS.entries()) {
+    counts.push(await run(slug, Math.ceil(cases / SLUGS.length), seed + index))
+    console.log(slug, JSON.stringify(counts.at(-1)))
+  }
+  const total = (of: (count: Count) => number) => counted(sum(counts, of))
+  await record({
+    id: 'parity',
+    title: 'Single is batch',
+    command: 'npm run quality:parity',
+    seed,
+    text: [
+      `${total(({ batches }) => batches)} arbitrary batches under arbitrary mappings, with ${total(({ calls }) => calls)} calls, each of them sent in its batch and alone. The event on the wire, or the status, the code and the message of the error, were the same, but for the known differences below. Of the batches with several calls, ${total(({ filteredToOne }) => filteredToOne)} came down to one event.`
+    ],
+    tables: [
+      {
+        head: ['action', 'batches', 'calls', 'delivered', 'discarded (400)', 'to be retried', 'other errors'],
+        rows: SLUGS.map((slug, index) => {
+          const { batches, calls, delivered, discarded, retried, otherwise } = counts[index]
+          return [`\`${slug}\``, ...[batches, calls, delivered, discarded, retried, otherwise].map(counted)]
+        })
+      },
+      {
+        caption: 'The known differences. Each case of them was proved to be nothing else.',
+        head: ['difference', 'calls'],
+        rows: Object.entries(KNOWN).map(([id, { what }]) => [what, total(({ known }) => known[id])])
+      }
+    ]
+  })
+}
+
+void main()

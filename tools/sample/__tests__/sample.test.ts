@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { reference } from '@tractionboard/testing/reference'
+import { sampleArchive } from '../archive'
+
+const SAMPLE = resolve(__dirname, '../../../packages/cli/sample')
+const sampleFiles = () => readdirSync(SAMPLE).map((name) => join(SAMPLE, name))
+
+describe('the sample archive', () => {
+  it('is what its generator writes', () => {
+    const committed = sampleFiles().map((file) => gunzipSync(readFileSync(file)).toString('utf8'))
+    const generated = sampleArchive()
+    expect(readdirSync(SAMPLE)).toEqual(generated.map(({ name }) => name))
+    // Not `toEqual`, which would print megabytes.
+    expect(generated.filter(({ text }, index) => text !== committed[index]).map(({ name }) => name)).toEqual([])
+  })
+
+  it('is small', () => {
+    const bytes = sampleFiles().reduce((sum, file) => sum + statSync(file).size, 0)
+    expect(bytes).toBeLessThan(600_000)
+  })
+
+  it('has a case of everything that can become of a call', () => {
+    const { actions, totals, broken, verdicts } = reference(sampleFiles(), {})
+    expect(broken).toHaveLength(2)
+    expect(Object.values(totals).every((count) => count > 0)).toBe(true)
+    expect(Object.values(actions).every(({ accepted }) => accepted > 0)).toBe(true)
+    expect([...new Set(verdicts.flatMap(({ reason }) => reason ?? []))].sort()).toEqual([
+      'alias to itself',
+      'blank message id',
+      'blank user id',
+      'conflict',
+      'negative payment',
+      'no amount',
+      'no attributes',
+      'no user',
+      'nobody',
+      'not a date',
+      'not an amount',
+      'unknown currency'
+    ])
+  })
+
+  it('tells of a believable company', () => {
+    const { dashboard, users } = reference(sampleFiles(), { USD: '12000.00' })
+    expect(dashboard).toMatchObject({ signups: 202, users: 210, visitors: 791, customers: 197, canceled: 36 })
+    expect(users.filter(({ earnings }) => Object.keys(earnings).length > 0)).toHaveLength(128)
+    expect(dashboard.uac).toEqual({ USD: '59.41' })
+  })
+})

@@ -1,0 +1,64 @@
+import { CUSTOMERS, FIRST_NAMES, LAST_NAMES, MAILBOXES, PLACES } from './company'
+import type { Dice } from '@tractionboard/testing/random'
+
+/** Somebody, who may stay unknown to the company. */
+export interface Person {
+  first: string
+  last: string
+  mailName: string
+  mail: string
+  place: (typeof PLACES)[number]
+  /** Which of the company's customers the person works for, if the plan is one for teams. */
+  employer: number
+}
+
+/** Something that makes calls, known by its anonymous id. */
+export interface Device {
+  anonymousId: string
+  ip: string
+  userAgent: string
+  /** How far its clock is wrong, in milliseconds. */
+  skew: number
+}
+
+const BROWSERS = [
+  'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.2 Safari/605.1.15',
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/143.0.0.0 Safari/537.36',
+  'Mozilla/5.0 (X11; Linux x86_64; rv:146.0) Gecko/20100101 Firefox/146.0',
+  'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/143.0.0.0 Mobile Safari/537.36'
+]
+const PHONES = ['AcmeNotes/341 CFNetwork/3826.400.120 Darwin/24.3.0']
+
+/** The networks that are set aside for documentation: nobody lives there. */
+const NETWORKS = ['192.0.2', '198.51.100', '203.0.113']
+
+/** Who the visitor of that number is. No two numbers have the same name. */
+export function person(number: number, forTeam: boolean, dice: Dice): Person {
+  const row = Math.floor(number / FIRST_NAMES.length)
+  const column = number % FIRST_NAMES.length
+  const first = FIRST_NAMES[column]
+  const last = LAST_NAMES[(row + column) % LAST_NAMES.length]
+  const mailName = `${first}.${last}`.toLowerCase()
+  const employer = dice.between(0, CUSTOMERS.length - 1)
+  return {
+    first,
+    last,
+    mailName,
+    mail: `${mailName}@${forTeam ? CUSTOMERS[employer].domain : dice.pick(MAILBOXES)}`,
+    place: dice.weighted(PLACES),
+    employer
+  }
+}
+
+/** A computer with a browser. */
+export const browser = (dice: Dice) => device(BROWSERS, dice)
+
+/** A phone with the company's app. */
+export const phone = (dice: Dice) => device(PHONES, dice)
+
+const device = (userAgents: string[], dice: Dice): Device => ({
+  anonymousId: dice.uuid(),
+  ip: `${dice.pick(NETWORKS)}.${dice.between(1, 254)}`,
+  userAgent: dice.pick(userAgents),
+  skew: dice.between(-4000, 4000)
+})
