@@ -7,7 +7,7 @@ const sandbox = useSandbox({ spend: { USD: 100 }, faults: { retry_after_seconds:
 const ask = (method: string, path: string, sent?: Sent) =>
   send(sandbox(), method, `/sandbox${path}`, { token: null, ...sent })
 
-const READABLE = ['/health', '/dashboard', '/users', '/journal', '/faults']
+const READABLE = ['/health', '/dashboard', '/users', '/journal', '/spend', '/faults']
 
 describe('the endpoints of the sandbox', () => {
   it.each(READABLE)('need no token: GET %s', async (path) => {
@@ -146,6 +146,11 @@ describe('the journal', () => {
 describe('the settings', () => {
   it('accept a spend', async () => {
     expect((await ask('PUT', '/spend', { body: { EUR: 12.5 } })).json).toEqual({ EUR: '12.50' })
+  })
+
+  it('show the spend', async () => {
+    await ask('PUT', '/spend', { body: { EUR: 12.5, USD: 3 } })
+    expect((await ask('GET', '/spend')).json).toEqual({ EUR: '12.50', USD: '3.00' })
   })
 
   it.each([

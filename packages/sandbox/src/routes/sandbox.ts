@@ -56,6 +56,7 @@ function handlersOf(state: State): Record<string, Handlers> {
       }
     },
     '/spend': {
+      get: (_request, response) => void response.json(store.read().dashboard.spend),
       put: async (request, response) => {
         state.setSpend(await readJson(request, response))
         response.json(store.read().dashboard.spend)
