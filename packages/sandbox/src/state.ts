@@ -19,7 +19,8 @@ export class State {
   readonly token: string
   readonly store = new Store()
   readonly faults = new FaultInjector()
-  private currentJournal = new Journal()
+  /** Another one after each reset, so that a request from before the reset is not added to the new one. */
+  journal = new Journal()
 
   /** @throws a `ViolationError` if the spend or the faults are invalid. */
   constructor(private readonly options: StateOptions) {
@@ -27,15 +28,10 @@ export class State {
     this.reset()
   }
 
-  /** Another one after each reset, so that a request from before the reset is not added to the new one. */
-  get journal(): Journal {
-    return this.currentJournal
-  }
-
   /** Goes back to the start: no events, an empty journal, and the spend and the faults that the sandbox started with. */
   reset(): void {
     this.store.clear()
-    this.currentJournal = new Journal()
+    this.journal = new Journal()
     this.setSpend(this.options.spend)
     this.setFaults(this.options.faults)
   }
