@@ -5,10 +5,14 @@ import { parse } from 'yaml'
 export type * from './wire-types'
 export { LIMITS, SERVER } from './wire-types'
 
-/** A JSON schema as OpenAPI 3.1 writes it (JSON Schema 2020-12). */
+/**
+ * A JSON schema (2020-12), as OpenAPI 3.1 has them.
+ *
+ * @see https://json-schema.org/draft/2020-12
+ */
 export type Schema = Record<string, unknown>
 
-/** The parts of the OpenAPI document that code here looks at. */
+/** The parts of the OpenAPI document that the project reads. */
 export interface OpenApiDocument {
   info: { title: string; version: string; description: string }
   servers: { url: string }[]
@@ -17,7 +21,7 @@ export interface OpenApiDocument {
   components: { schemas: Record<string, Schema>; responses: Record<string, Response> }
 }
 
-/** One operation of the document: what may be asked, and what may be answered. */
+/** One operation: its request and its responses by status. */
 export interface Operation {
   operationId: string
   summary: string
@@ -25,7 +29,6 @@ export interface Operation {
   responses: Record<string, Response | { $ref: string }>
 }
 
-/** One answer of an operation. */
 export interface Response {
   description: string
   headers?: Record<string, unknown>
@@ -38,23 +41,25 @@ export interface MediaType {
   examples?: Record<string, { summary: string; value: unknown }>
 }
 
-/** Where the contract stands, for tools that want the file itself. */
+/** The path of the contract, for tools that read the file itself. */
 export const CONTRACT_FILE = resolve(__dirname, '..', 'openapi.yaml')
 
 /**
  * Reads the contract.
  *
- * @returns the OpenAPI document as it is written, references unresolved.
- * @throws an error of `fs` or `yaml` if the file is missing or broken.
+ * @returns the OpenAPI document, with its references unresolved.
+ * @throws an error of `fs` or `yaml` if the file is missing or malformed.
  */
 export function loadContract(): OpenApiDocument {
   return parse(readFileSync(CONTRACT_FILE, 'utf8')) as OpenApiDocument
 }
 
 /**
- * The schema of each type of event, as the contract's `Event` lists them.
+ * Finds the schema of each type of event.
  *
- * @returns for each value of `type` (`visit`, `login`, …) the name of its schema under `components.schemas`.
+ * @returns the names of the schemas under `components.schemas`, by `type`, in the order of the contract's `Event`.
+ * @throws if the schema of an event has no constant `type`.
+ * @example eventSchemaNames(loadContract()).visit // 'VisitEvent'
  */
 export function eventSchemaNames(contract: OpenApiDocument): Record<string, string> {
   const { schemas } = contract.components
@@ -66,5 +71,5 @@ function typeOf(schema: Schema): string {
   for (const part of schema.allOf as { properties?: { type?: { const?: string } } }[]) {
     if (part.properties?.type?.const) return part.properties.type.const
   }
-  throw new Error('An event schema of the contract names no type.')
+  throw new Error('A schema of an event in the contract has no constant type. Add one.')
 }

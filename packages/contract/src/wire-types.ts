@@ -14,7 +14,7 @@ export type Event =
   | AliasEvent
   | CustomEvent
 /**
- * A visit to a web page or to a screen of an app.
+ * A visitor viewed a web page or a screen of an app.
  */
 export type VisitEvent = EventCommon & {
   type: 'visit'
@@ -29,12 +29,12 @@ export type VisitEvent = EventCommon & {
   properties?: Properties
 }
 /**
- * The company's own id of a user. Segment's userId.
+ * The company's own id of the user. Segment's userId.
  */
 export type ExternalUserId = string
 /**
- * The id of a visitor who may not be known yet. Segment's anonymousId. It travels with every event that has one: the
- * visits and attributes of a visitor become those of the user who first logs in or signs up with it.
+ * The id of a visitor who may not be a known user yet. Segment's anonymousId. Send it with every event that has one:
+ * the visits and attributes of a visitor become those of the user who first logs in or signs up with it.
  */
 export type AnonymousId = string
 /**
@@ -54,8 +54,8 @@ export type PaymentEvent = EventCommon &
     properties?: Properties
   }
 /**
- * An amount of money in major units (19.99 is nineteen dollars and ninety-nine cents). The maximum keeps every cent exact
- * in a JSON number.
+ * An amount of money in major units: 19.99 is nineteen dollars and ninety-nine cents. Up to the maximum, a JSON
+ * number represents every cent exactly.
  */
 export type Amount = number
 /**
@@ -71,7 +71,7 @@ export type RefundEvent = EventCommon &
     properties?: Properties
   }
 /**
- * A user cancelled. The user's status becomes canceled, and counts in the churn rate.
+ * A user canceled. The user's status becomes canceled, and counts in the churn rate.
  */
 export type CancelEvent = EventCommon &
   KnownUser & {
@@ -79,7 +79,7 @@ export type CancelEvent = EventCommon &
     properties?: Properties
   }
 /**
- * A user signed up. Signups compose the UAC (user acquisition cost), so the campaign goes along.
+ * A user signed up. Signups are part of the UAC (user acquisition cost) metric, so send the campaign with them.
  */
 export type SignupEvent = EventCommon &
   KnownUser & {
@@ -87,41 +87,41 @@ export type SignupEvent = EventCommon &
     properties?: Properties
   }
 /**
- * Attributes of a user, or of a visitor who is not known yet.
+ * Attributes of a user, or of a visitor who is not a known user yet.
  */
 export type AttributeEvent = EventCommon & {
   type: 'attribute'
   attributes: Attributes
 }
 /**
- * The user's id changed from `previous_id` to `external_user_id`. What is known of the previous id, an External
- * User ID or an anonymous id, becomes the user's, and the previous id is saved as the user's attribute `previous_id`.
+ * The user's id changed from `previous_id` to `external_user_id`. The events of the previous id, an External User ID
+ * or an anonymous id, become the user's, and the previous id is saved as the user's attribute `previous_id`.
  */
 export type AliasEvent = EventCommon &
   KnownUser & {
     type: 'alias'
     /**
-     * The id the user had before. Not the same as `external_user_id`.
+     * The id that the user had before. Must differ from `external_user_id`.
      */
     previous_id: string
   }
 /**
- * Anything else that a user did.
+ * A custom event.
  */
 export type CustomEvent = EventCommon & {
   type: 'event'
   /**
-   * The name of the event, as the company calls it.
+   * The company's own name of the event.
    */
   name: string
   properties?: Properties
 }
 /**
- * What became of one event.
+ * The result of one event.
  */
 export type EventResult = TakenResult | RejectedResult
 /**
- * The event's place in the request, counted from 0.
+ * The event's position in the request, counted from 0.
  */
 export type EventIndex = number
 
@@ -141,15 +141,15 @@ export interface EventBatch {
   events: Event[]
 }
 /**
- * What every event carries.
+ * The fields of every event.
  */
 export interface EventCommon {
   /**
-   * Segment's messageId. Together with `type` it makes the event idempotent.
+   * Segment's messageId. Together with `type` it identifies the event.
    */
   id: string
   /**
-   * When it happened (RFC 3339), from the event and never from a clock on the way.
+   * When the event happened, as RFC 3339 writes it. Comes from the event itself, never from the time of sending.
    */
   occurred_at: string
   external_user_id?: ExternalUserId
@@ -157,7 +157,7 @@ export interface EventCommon {
   context?: Context
 }
 /**
- * The circumstances of the event. Everything here is optional.
+ * Where the event happened. Every field is optional.
  */
 export interface Context {
   /**
@@ -176,15 +176,15 @@ export interface Context {
   campaign?: Campaign
 }
 /**
- * The web page on which it happened.
+ * The web page on which the event happened.
  */
 export interface Page {
   /**
-   * The whole address.
+   * The full URL.
    */
   url?: string
   /**
-   * The path of the address.
+   * The path of the URL.
    */
   path?: string
   /**
@@ -192,16 +192,16 @@ export interface Page {
    */
   title?: string
   /**
-   * The address the visitor came from.
+   * The URL of the page that the visitor came from.
    */
   referrer?: string
   /**
-   * The query string of the address.
+   * The query string of the URL.
    */
   search?: string
 }
 /**
- * The campaign that brought the visitor, from the UTM parameters. Other parameters go along by their names.
+ * The campaign that brought the visitor, from the UTM parameters. Other parameters keep their names.
  */
 export interface Campaign {
   /**
@@ -227,7 +227,7 @@ export interface Campaign {
   [k: string]: unknown
 }
 /**
- * Whatever else the event says, under its own names.
+ * The event's other properties, under their own names.
  */
 export interface Properties {
   [k: string]: unknown
@@ -239,8 +239,7 @@ export interface KnownUser {
   external_user_id: ExternalUserId
 }
 /**
- * Attributes of the user, under their own names. The value of the latest event counts; `null` takes the
- * attribute away.
+ * Attributes of the user, under their own names. The latest event sets the value; `null` removes the attribute.
  */
 export interface Attributes {
   [k: string]: unknown
@@ -253,11 +252,11 @@ export interface Money {
   currency: Currency
 }
 /**
- * Exactly one result an event, in any order. The three counts add up to the number of results.
+ * Exactly one result for each event, in any order. The three counts add up to the number of results.
  */
 export interface EventResults {
   /**
-   * How many events were new and are counted now.
+   * How many events were new and are stored now.
    */
   accepted: number
   /**
@@ -265,13 +264,13 @@ export interface EventResults {
    */
   duplicates: number
   /**
-   * How many events were not taken.
+   * How many events were not stored.
    */
   rejected: number
   results: EventResult[]
 }
 /**
- * The event is counted, now or since it was accepted before.
+ * The event is stored.
  */
 export interface TakenResult {
   index: EventIndex
@@ -280,37 +279,37 @@ export interface TakenResult {
    */
   id: string
   /**
-   * Whether it was new, or had been accepted before.
+   * Whether the event was new, or had been accepted before.
    */
   status: 'accepted' | 'duplicate'
 }
 /**
- * The event was not taken.
+ * The event was not stored.
  */
 export interface RejectedResult {
   index: EventIndex
   /**
-   * The event's id, or null if the event had none that could be read.
+   * The event's id, or null if the event has no id that is a string.
    */
   id: string | null
   status: 'rejected'
   error: EventError
 }
 /**
- * Why an event was not taken.
+ * Why an event was not stored.
  */
 export interface EventError {
   /**
-   * `invalid`: a field is missing, unknown or wrong. `conflict`: the same type and id came before with other
+   * `invalid`: a field is missing, unknown or invalid. `conflict`: the same type and id was accepted before with other
    * content. `too_large`: the event is over 32 KiB. `unavailable`: this event could not be stored just now.
    */
   code: 'invalid' | 'conflict' | 'too_large' | 'unavailable'
   /**
-   * The field that is at fault, as a path with dots, or null if it is the event as a whole.
+   * The field at fault, as a path with dots, or null if it is the event as a whole.
    */
   field: string | null
   /**
-   * What is wrong and what to do, for a person. Never repeats the event's values.
+   * What is wrong and what to do, for people. Never repeats the event's values.
    */
   message: string
   /**
@@ -325,7 +324,7 @@ export interface Token {
   valid: true
 }
 /**
- * An error as RFC 9457 writes it.
+ * An error in the format of RFC 9457.
  */
 export interface Problem {
   /**
@@ -341,11 +340,11 @@ export interface Problem {
    */
   status: number
   /**
-   * What is wrong and what to do, for a person.
+   * What is wrong and what to do, for people.
    */
   detail?: string
   /**
-   * The limit that was passed, with status 413.
+   * The limit that the request exceeds, with status 413.
    */
   limit?: {
     /**
@@ -353,7 +352,7 @@ export interface Problem {
      */
     unit: 'bytes' | 'events'
     /**
-     * The most that one request may have.
+     * The maximum of one request.
      */
     maximum: number
   }

@@ -1,13 +1,18 @@
 import { eventSchemaNames, loadContract, type OpenApiDocument, type Schema } from '@tractionboard/contract'
 import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020'
-import { parseInstant } from './model/instant'
+import { once } from 'lodash'
+import { parseTimestamp } from './model/timestamp'
 
 const CONTRACT_ID = 'contract'
 
-/** The contract, read once a process. Throws what `loadContract` throws. */
+/**
+ * The contract, read once.
+ *
+ * @throws what `loadContract` throws.
+ */
 export const contract: () => OpenApiDocument = once(loadContract)
 
-/** The types of event that the contract knows, in its order, each with the name of its schema. */
+/** The contract's types of event, in its order, each with the name of its schema. */
 export const eventTypes: () => Map<string, string> = once(() => new Map(Object.entries(eventSchemaNames(contract()))))
 
 const ajv = once(() => {
@@ -18,22 +23,22 @@ const ajv = once(() => {
     coerceTypes: false,
     removeAdditional: false,
     useDefaults: false,
-    // The contract has a lint of its own; to compile JSON Schema's schema would only make the start slower.
+    // `npm run lint` validates the contract; doing it here as well would only make the start slower.
     validateSchema: false
   })
-  // What is let in must be what can be put in order of time: one reading of RFC 3339 serves both.
-  instance.addFormat('date-time', (text: string) => parseInstant(text) !== undefined)
-  // The one keyword around the schemas that OpenAPI adds.
+  // What is accepted must be what can be sorted by time, so both read RFC 3339 with the same function.
+  instance.addFormat('date-time', (text: string) => parseTimestamp(text) !== undefined)
+  // OpenAPI's keyword around the schemas; Ajv in its strict mode refuses keywords that it does not know.
   instance.addKeyword('components')
   instance.addSchema({ $id: CONTRACT_ID, components: contract().components })
   return instance
 })
 
 /**
- * Where a schema of the contract is found.
+ * Gives the `$ref` of a schema of the contract, for schemas that build on it.
  *
- * @param name a name under `components.schemas`, such as `VisitEvent`.
- * @returns the value of a `$ref`, for schemas that build on the contract's.
+ * @param name a name under `components.schemas`.
+ * @example compile({ $ref: contractRef('VisitEvent') })
  */
 export function contractRef(name: string): string {
   return `${CONTRACT_ID}#/components/schemas/${name}`
@@ -41,20 +46,10 @@ export function contractRef(name: string): string {
 
 /**
  * Compiles a schema, which may refer to the contract's with `contractRef`. Nothing is coerced, defaulted or removed,
- * and all errors are collected.
+ * and all errors are reported.
  *
  * @throws an error of Ajv if the schema itself is wrong.
  */
 export function compile(schema: Schema): ValidateFunction {
   return ajv().compile(schema)
-}
-
-/**
- * Puts work off until its result is first needed.
- *
- * @returns a function that does the work at its first call, and gives the same result ever after.
- */
-export function once<T>(work: () => T): () => T {
-  let done: { result: T } | undefined
-  return () => (done ??= { result: work() }).result
 }

@@ -1,26 +1,29 @@
 import type { Event } from '@tractionboard/contract'
-import type { Outcome } from './faults/settings'
-import type { Counts } from './take'
+import { once } from 'lodash'
+import { contract } from './contract'
+import type { FaultKind } from './faults/kinds'
+import type { Counts } from './ingest'
+import { isEventType } from './validation/event'
 
 /** How many requests the journal keeps. */
 export const JOURNAL_SIZE = 200
 
 /** One request to the contract's endpoints. Holds nothing personal: no token, no body, no id of a person. */
 export interface JournalEntry {
-  /** When it came in, UTC, RFC 3339. */
+  /** When it came in: RFC 3339, UTC. */
   at: string
   method: string
   /** As the contract writes it, such as `/v1/users/{external_user_id}`. */
   path: string
-  /** The HTTP status; null if there is no answer yet, or never was one. */
+  /** The HTTP status; null if the connection ended without a response. */
   status: number | null
-  /** Milliseconds until it was answered or given up; null as long as neither is so. */
-  duration_ms: number | null
-  /** The faults that were drawn for it. */
-  faults: Outcome[]
-  /** What became of its events; null if they were not looked at. */
+  /** Milliseconds until the response was ready, or until the client gave up. */
+  duration_ms: number
+  /** The faults that were injected, but for `unavailable`, which `counts` tells of. */
+  faults: FaultKind[]
+  /** The results of its events; null if none was ingested. */
   counts: Counts | null
-  /** Its events, in their order; null for what could not be read. */
+  /** Its events, in their order; null for a type or an id that is not valid. */
   events: { type: Event['type'] | null; id: string | null }[]
 }
 
@@ -28,29 +31,40 @@ export interface JournalEntry {
 export class Journal {
   private entries: JournalEntry[] = []
 
-  /** Adds a request, and drops the oldest one if the journal is full. The caller fills the entry in as it goes on. */
-  open(method: string, path: string): JournalEntry {
-    const at = new Date().toISOString()
-    const entry = { at, method, path, status: null, duration_ms: null, faults: [], counts: null, events: [] }
+  /** Adds a request that is over, and drops the oldest one if the journal is full. */
+  add(entry: JournalEntry): void {
     this.entries = [...this.entries.slice(1 - JOURNAL_SIZE), entry]
-    return entry
   }
 
-  /** The latest requests, newest first: at most `limit`. */
+  /** At most `limit` of the latest requests, newest first. */
   latest(limit = JOURNAL_SIZE): JournalEntry[] {
     return structuredClone([...this.entries].reverse().slice(0, limit))
   }
-
-  /** Forgets all requests. */
-  clear(): void {
-    this.entries = []
-  }
 }
 
-/** One line about a request, for people. */
+const maxIdLength = once(() => {
+  const { properties } = contract().components.schemas.EventCommon as { properties: { id: { maxLength: number } } }
+  return properties.id.maxLength
+})
+
+/**
+ * What the journal keeps of an event: its type and id, if they are valid. Anything else could be personal.
+ *
+ * @param event anything that `JSON.parse` gives.
+ */
+export function journalEvent(event: unknown): JournalEntry['events'][number] {
+  const { type, id } = Object(event) as { type?: unknown; id?: unknown }
+  return { type: isEventType(type) ? type : null, id: typeof id === 'string' && id.length <= maxIdLength() ? id : null }
+}
+
+/**
+ * Writes a request as one line for people.
+ *
+ * @example 'POST /v1/events 207; 1 accepted, 0 duplicates, 1 rejected; 3 ms'
+ */
 export function journalLine({ method, path, status, duration_ms, faults, counts }: JournalEntry): string {
   const parts = [
-    `${method} ${path} ${status ?? 'no answer'}`,
+    `${method} ${path} ${status ?? 'no response'}`,
     counts && `${counts.accepted} accepted, ${counts.duplicates} duplicates, ${counts.rejected} rejected`,
     faults.length > 0 && `faults: ${faults.join(', ')}`,
     `${duration_ms} ms`

@@ -1,17 +1,16 @@
-import { checkFaults, checkSpend } from './check/settings'
-import type { Faults } from './faults/settings'
-import { FaultSwitch } from './faults/switch'
+import { FaultInjector } from './faults/injector'
+import type { Faults } from './faults/kinds'
 import { Journal } from './journal'
-import type { Spend } from './model/project'
+import type { Spend } from './model/read-model'
 import { Store } from './store'
+import { validateFaults, validateSpend } from './validation/settings'
+import { ViolationError, type Violation } from './validation/violation'
 
-/** What a sandbox can be started with. */
+/** What a sandbox starts with, not yet validated. */
 export interface StateOptions {
-  /** The one Token ID that is good. */
+  /** The Token ID that is good. */
   token: string
-  /** Unchecked. */
   spend: Spend
-  /** Unchecked. */
   faults: Faults
 }
 
@@ -19,30 +18,45 @@ export interface StateOptions {
 export class State {
   readonly token: string
   readonly store = new Store()
-  readonly journal = new Journal()
-  readonly faults = new FaultSwitch()
+  readonly faults = new FaultInjector()
+  /** Another one after each reset, so that a request from before the reset is not added to the new one. */
+  journal = new Journal()
 
-  /** @throws a problem that names the member at fault if the spend or the faults are wrong. */
+  /** @throws a `ViolationError` if the spend or the faults are invalid. */
   constructor(private readonly options: StateOptions) {
     this.token = options.token
     this.reset()
   }
 
-  /** Puts everything back to how it was at the start: no events, an empty journal, the first spend and faults. */
+  /** Goes back to the start: no events, an empty journal, and the spend and the faults that the sandbox started with. */
   reset(): void {
     this.store.clear()
-    this.journal.clear()
+    this.journal = new Journal()
     this.setSpend(this.options.spend)
     this.setFaults(this.options.faults)
   }
 
-  /** Replaces the spend. Throws a problem that names the currency at fault if it is wrong. */
+  /**
+   * Replaces the spend.
+   *
+   * @throws a `ViolationError` that names the currency at fault.
+   */
   setSpend(spend: unknown): void {
-    this.store.setSpend(checkSpend(spend))
+    this.store.setSpend(validCopy<Spend>(spend, validateSpend))
   }
 
-  /** Sets the fault switch anew. Throws a problem that names the member at fault if the settings are wrong. */
+  /**
+   * Replaces the fault settings, and starts anew with the seed and the script.
+   *
+   * @throws a `ViolationError` that names the setting at fault.
+   */
   setFaults(faults: unknown): void {
-    this.faults.set(checkFaults(faults))
+    this.faults.configure(validCopy<Faults>(faults, validateFaults))
   }
+}
+
+function validCopy<T>(value: unknown, validate: (value: unknown) => Violation | undefined): T {
+  const violation = validate(value)
+  if (violation) throw new ViolationError(violation)
+  return structuredClone(value) as T
 }

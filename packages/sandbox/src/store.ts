@@ -1,11 +1,8 @@
 import type { Event } from '@tractionboard/contract'
 import { canonicalJson } from './json'
-import { identify } from './model/identity'
-import { inOrder } from './model/order'
-import { project, type ReadModel, type Spend } from './model/project'
-
-/** How an event relates to those that were accepted before: by its type and id it is new, the same, or another. */
-export type Novelty = 'new' | 'same' | 'other'
+import { resolveIdentities } from './model/identity'
+import { buildReadModel, type ReadModel, type Spend } from './model/read-model'
+import { sortByTime } from './model/timed-event'
 
 /** The accepted events and the spend, in memory. */
 export class Store {
@@ -13,33 +10,35 @@ export class Store {
   private spend: Spend = {}
   private model: ReadModel | undefined
 
-  /** How many events are kept. */
+  /** How many events are stored. */
   get size(): number {
     return this.events.size
   }
 
-  /** Looks an event up by its type and id together; the order of members does not make another event of it. */
-  compare(event: Event): Novelty {
-    const known = this.events.get(keyOf(event))
-    if (known === undefined) return 'new'
-    return canonicalJson(known) === canonicalJson(event) ? 'same' : 'other'
+  /**
+   * Compares a valid event with the stored one of the same type and id: `new` if there is none, `duplicate` if the
+   * content is the same, whatever the order of its members, else `conflict`.
+   */
+  classify(event: Event): 'new' | 'duplicate' | 'conflict' {
+    const stored = this.events.get(keyOf(event))
+    if (stored === undefined) return 'new'
+    return canonicalJson(stored) === canonicalJson(event) ? 'duplicate' : 'conflict'
   }
 
-  /** Keeps an event that is new. */
+  /** Stores an event that is new. */
   add(event: Event): void {
     this.model = undefined
     this.events.set(keyOf(event), event)
   }
 
   /**
-   * Erases the user who has or had an External User ID: the events of all their ids, and of every visitor who joined
-   * them. Does nothing if there is no such user.
+   * Erases the user who has or had an External User ID: the events of all their ids, and of every visitor who became
+   * this user. Does nothing if there is no such user.
    */
   eraseUser(externalUserId: string): void {
-    const ordered = inOrder(this.events.values()).map(({ event }) => event)
-    const identity = identify(ordered)
-    const user = identity.userById(externalUserId)
-    if (user) this.erase((event) => identity.personOf(event) === user)
+    const identities = resolveIdentities(sortByTime(this.events.values()).map(({ event }) => event))
+    const user = identities.userById(externalUserId)
+    if (user) this.erase((event) => identities.personOf(event) === user)
   }
 
   /** Erases the events that have this anonymous id and no External User ID. */
@@ -47,29 +46,29 @@ export class Store {
     this.erase(({ external_user_id, anonymous_id }) => external_user_id === undefined && anonymous_id === anonymousId)
   }
 
-  /** Sets what was spent, which must be checked. */
+  /** Replaces the spend, which must be valid. */
   setSpend(spend: Spend): void {
     this.model = undefined
     this.spend = spend
   }
 
-  /** Forgets all events. */
+  /** Erases all events. */
   clear(): void {
     this.erase(() => true)
   }
 
-  /** All that can be read; computed anew only after a change. */
+  /** What the sandbox shows; computed anew only after a change. */
   read(): ReadModel {
-    return (this.model ??= project(this.events.values(), this.spend))
+    return (this.model ??= buildReadModel(this.events.values(), this.spend))
   }
 
-  private erase(isGone: (event: Event) => boolean): void {
+  private erase(isErased: (event: Event) => boolean): void {
     this.model = undefined
-    for (const [key, event] of this.events) if (isGone(event)) this.events.delete(key)
+    for (const [key, event] of this.events) if (isErased(event)) this.events.delete(key)
   }
 }
 
-/** No type of event has a blank in its name, so no two pairs of type and id give the same key. */
+/** No type of event has a space in its name, so no two pairs of type and id give the same key. */
 function keyOf({ type, id }: Event): string {
   return `${type} ${id}`
 }

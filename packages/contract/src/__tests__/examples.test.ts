@@ -7,8 +7,8 @@ const ajv = addFormats(new Ajv2020({ strict: true, strictTypes: false, strictReq
 ajv.addVocabulary(['example', 'components'])
 ajv.addSchema({ $id: 'contract', components: contract.components })
 
-/** Validates against a schema of the document, whose references point into the document. */
-function faultsOf(schema: Schema, value: unknown): unknown {
+/** Validates a value against a schema that may refer to others of the document. */
+function violationsOf(schema: Schema, value: unknown): unknown {
   const text = JSON.stringify(schema).replaceAll('"#/', '"contract#/')
   const validate = ajv.compile(JSON.parse(text) as Schema)
   return validate(value) ? [] : validate.errors
@@ -20,7 +20,7 @@ interface Example {
   value: unknown
 }
 
-/** Every example that the document gives, beside the schema that it is an example of. */
+/** Every example of the document, with its schema. */
 function examplesIn(node: unknown, where: string): Example[] {
   if (node === null || typeof node !== 'object') return []
   const { schema, example, examples } = node as {
@@ -43,27 +43,29 @@ const EVENTS = EXAMPLES.flatMap(({ value }) => (value as { events?: { type: stri
 
 describe('the contract', () => {
   it.each(EXAMPLES.map((example) => [example.where, example] as const))(
-    'gives a valid example at %s',
+    'has a valid example at %s',
     (_, { schema, value }) => {
-      expect(faultsOf(schema, value)).toEqual([])
+      expect(violationsOf(schema, value)).toEqual([])
     }
   )
 
-  it.each(Object.keys(eventSchemaNames(contract)))('gives an example of an event of type %s', (type) => {
+  it.each(Object.keys(eventSchemaNames(contract)))('has an example of an event of type %s', (type) => {
     expect(EVENTS.map((event) => event.type)).toContain(type)
   })
 
   it.each(['200', '207', '401', '413', '422', '429', '5XX'])(
-    'gives an example of the answer %s to events',
+    'has an example of the response %s to events',
     (status) => {
-      const answer = contract.paths['/v1/events'].post.responses[status]
+      const response = contract.paths['/v1/events'].post.responses[status]
       const name =
-        '$ref' in answer ? `responses/${answer.$ref.split('/').pop() as string}` : `/v1/events/post/responses/${status}`
+        '$ref' in response
+          ? `responses/${response.$ref.split('/').pop() as string}`
+          : `/v1/events/post/responses/${status}`
       expect(EXAMPLES.some(({ where }) => where.includes(name))).toBe(true)
     }
   )
 
-  it('says the limits that the types carry', () => {
+  it('has the limits and the server of the generated types', () => {
     const { maxItems } = (contract.components.schemas.EventBatch.properties as { events: { maxItems: number } }).events
     const { max_request_bytes, max_event_bytes } = contract['x-limits']
     expect(LIMITS).toEqual({ maxEvents: maxItems, maxRequestBytes: max_request_bytes, maxEventBytes: max_event_bytes })
@@ -72,9 +74,8 @@ describe('the contract', () => {
   })
 })
 
-/** Events that are wrong in one way, and right ones beside them. */
 const base = { id: 'm', occurred_at: '2026-03-02T09:14:07Z', external_user_id: 'u' }
-const event = (members: object) => ({ events: [{ ...base, ...members }] })
+const event = (fields: object) => ({ events: [{ ...base, ...fields }] })
 
 describe('an event', () => {
   const schema = { $ref: '#/components/schemas/EventBatch' }
@@ -85,34 +86,34 @@ describe('an event', () => {
       'an attribute of a visitor',
       event({ type: 'attribute', external_user_id: undefined, anonymous_id: 'v', attributes: { a: null } })
     ],
-    ['a visit with the fewest members', event({ type: 'visit', channel: 'screen' })]
+    ['a visit with only the required fields', event({ type: 'visit', channel: 'screen' })]
   ])('may be %s', (_, batch) => {
-    expect(faultsOf(schema, JSON.parse(JSON.stringify(batch)))).toEqual([])
+    expect(violationsOf(schema, JSON.parse(JSON.stringify(batch)))).toEqual([])
   })
 
   it.each([
     ['no id', event({ type: 'cancel', id: undefined })],
     ['a blank id', event({ type: 'cancel', id: ' ' })],
-    ['a date that is none', event({ type: 'cancel', occurred_at: '2026-02-30T00:00:00Z' })],
+    ['a day that does not exist', event({ type: 'cancel', occurred_at: '2026-02-30T00:00:00Z' })],
     ['neither of the two ids', event({ type: 'event', name: 'x', external_user_id: undefined })],
     ['a login without a user', event({ type: 'login', external_user_id: undefined, anonymous_id: 'v' })],
     ['a negative amount', event({ type: 'payment', amount: -1, currency: 'USD' })],
-    ['an amount that is text', event({ type: 'payment', amount: '5', currency: 'USD' })],
+    ['an amount that is a string', event({ type: 'payment', amount: '5', currency: 'USD' })],
     ['a currency in lower case', event({ type: 'refund', amount: 1, currency: 'usd' })],
-    ['a currency that is none', event({ type: 'refund', amount: 1, currency: 'XXX' })],
+    ['an unknown currency', event({ type: 'refund', amount: 1, currency: 'XXX' })],
     ['an alias without the previous id', event({ type: 'alias' })],
     ['an unknown type', event({ type: 'purchase' })],
-    ['an unknown member', event({ type: 'cancel', reason: 'price' })],
-    ['an unknown member of its context', event({ type: 'cancel', context: { city: 'Bilbao' } })],
-    ['a campaign parameter that is no text', event({ type: 'cancel', context: { campaign: { id: 5 } } })]
+    ['an unknown field', event({ type: 'cancel', reason: 'price' })],
+    ['an unknown field of its context', event({ type: 'cancel', context: { city: 'Bilbao' } })],
+    ['a campaign parameter that is not a string', event({ type: 'cancel', context: { campaign: { id: 5 } } })]
   ])('may not have %s', (_, batch) => {
-    expect(faultsOf(schema, JSON.parse(JSON.stringify(batch)))).not.toEqual([])
+    expect(violationsOf(schema, JSON.parse(JSON.stringify(batch)))).not.toEqual([])
   })
 
   it('comes in a batch of 1 to 1,000', () => {
     const [one] = event({ type: 'cancel' }).events
-    expect(faultsOf(schema, { events: Array(LIMITS.maxEvents).fill(one) })).toEqual([])
-    expect(faultsOf(schema, { events: Array(LIMITS.maxEvents + 1).fill(one) })).not.toEqual([])
-    expect(faultsOf(schema, { events: [] })).not.toEqual([])
+    expect(violationsOf(schema, { events: Array(LIMITS.maxEvents).fill(one) })).toEqual([])
+    expect(violationsOf(schema, { events: Array(LIMITS.maxEvents + 1).fill(one) })).not.toEqual([])
+    expect(violationsOf(schema, { events: [] })).not.toEqual([])
   })
 })

@@ -1,4 +1,4 @@
-import { OUTCOMES, type Faults, type Outcome } from '@tractionboard/sandbox'
+import { FAULT_KINDS, type FaultKind, type Faults } from '@tractionboard/sandbox'
 import { PLANTED, SPOILT_CALLS, TOKEN, type Planted } from './canaries'
 
 /** How planted calls fare. */
@@ -22,7 +22,7 @@ const contradicted = ({ preset, call }: Planted): Planted => ({
 })
 
 /** The one fault that the destination puts right by itself, and the one that is no more than a wait. */
-const HARMLESS: Outcome[] = ['reorder', 'slow']
+const HARMLESS: FaultKind[] = ['reorder', 'slow']
 
 /** Nobody listens. */
 export const NOBODY_THERE: Situation = { name: 'nobody there', calls: all }
@@ -34,11 +34,11 @@ export const SITUATIONS: Situation[] = [
   { name: 'the same ids with other content', calls: [...all, ...all.map(contradicted)] },
   { name: 'a token that is not known', token: `${TOKEN}-other`, calls: all },
   ...ILLEGAL_TOKENS.map((token) => ({ name: `the token ${JSON.stringify(token)}`, token, calls: all })),
-  ...OUTCOMES.map((outcome) => ({
-    name: `the fault ${outcome}`,
-    faults: { [outcome]: 1, delay_ms: 1 },
+  ...FAULT_KINDS.map((kind) => ({
+    name: `the fault ${kind}`,
+    faults: { [kind]: 1, delay_ms: 1 },
     // Each of these takes as long as the destination waits.
-    calls: all.slice(0, outcome === 'timeout' ? 2 : all.length),
-    isGood: HARMLESS.includes(outcome)
+    calls: all.slice(0, kind === 'timeout' ? 2 : all.length),
+    isGood: HARMLESS.includes(kind)
   }))
 ]

@@ -11,12 +11,12 @@ const ENDPOINTS = [
   ['DELETE', '/v1/visitors/a']
 ] as const
 
-describe('the token', () => {
-  it('is good', async () => {
+describe('the Token ID', () => {
+  it('is good if it is the one that the sandbox was started with', async () => {
     expect(await call(sandbox(), 'GET', '/v1/token')).toMatchObject({ status: 200, json: { valid: true } })
   })
 
-  it.each(ENDPOINTS)('is asked for by %s %s', async (method, path) => {
+  it.each(ENDPOINTS)('is required by %s %s', async (method, path) => {
     const reply = await call(sandbox(), method, path, { token: null })
     expect(reply).toMatchObject({
       status: 401,
@@ -32,12 +32,12 @@ describe('the token', () => {
     })
   })
 
-  it('may not be sent as another kind of secret', async () => {
+  it('must be sent as a bearer token', async () => {
     const headers = { authorization: `Basic ${sandbox().token}` }
     expect((await call(sandbox(), 'GET', '/v1/token', { headers })).status).toBe(401)
   })
 
-  it('is asked for before anything is done', async () => {
+  it('is checked before anything is stored', async () => {
     await call(sandbox(), 'POST', '/v1/events', { token: 'another', body: { events: [on(1, 'login', { user: 'u' })] } })
     expect(sandbox().dashboard().users).toBe(0)
   })
@@ -65,8 +65,8 @@ describe('an address', () => {
   })
 })
 
-describe('erasing a user', () => {
-  const life = [
+describe('DELETE /v1/users', () => {
+  const events = [
     on(1, 'visit', { anonymous: 'a' }),
     on(2, 'signup', { user: 'old', anonymous: 'a' }),
     on(3, 'payment', { user: 'old' }),
@@ -75,40 +75,40 @@ describe('erasing a user', () => {
   ]
   const other = [on(1, 'login', { user: 'other', id: 'other' }), on(1, 'visit', { anonymous: 'b', id: 'b' })]
 
-  it.each(['new', 'old'])('erases all that belongs to them, asked for by the id %s', async (id) => {
-    await sendEvents(sandbox(), [...life, ...other])
+  it.each(['new', 'old'])('erases all events of the user with the id %s', async (id) => {
+    await sendEvents(sandbox(), [...events, ...other])
     await call(sandbox(), 'DELETE', `/v1/users/${id}`)
     expect(sandbox().dashboard()).toMatchObject({ users: 1, visitors: 1, visits: 1, logins: 1, earnings: {} })
   })
 
-  it('answers with 204', async () => {
-    await sendEvents(sandbox(), life)
+  it('responds with 204', async () => {
+    await sendEvents(sandbox(), events)
     expect((await call(sandbox(), 'DELETE', '/v1/users/new')).status).toBe(204)
   })
 
-  it('is no error when there is nobody', async () => {
+  it('responds with 204 if there is no such id', async () => {
     expect((await call(sandbox(), 'DELETE', '/v1/users/nobody')).status).toBe(204)
   })
 
-  it('is no error again', async () => {
-    await sendEvents(sandbox(), life)
+  it('responds with 204 when it is sent again', async () => {
+    await sendEvents(sandbox(), events)
     await call(sandbox(), 'DELETE', '/v1/users/new')
     expect((await call(sandbox(), 'DELETE', '/v1/users/new')).status).toBe(204)
   })
 
-  it('lets the same events come anew', async () => {
-    await sendEvents(sandbox(), life)
+  it('lets the same events be sent anew', async () => {
+    await sendEvents(sandbox(), events)
     await call(sandbox(), 'DELETE', '/v1/users/new')
-    expect((await sendEvents(sandbox(), life)).json).toMatchObject({ accepted: life.length })
+    expect((await sendEvents(sandbox(), events)).json).toMatchObject({ accepted: events.length })
   })
 
-  it.each(['a/b', 'ada@acme.example', 'ü ß', '100%', '?x=1#y', '__proto__'])('takes the id %s', async (user) => {
+  it.each(['a/b', 'ada@acme.example', 'ü ß', '100%', '?x=1#y', '__proto__'])('accepts the id %s', async (user) => {
     await sendEvents(sandbox(), [on(1, 'login', { user }), on(1, 'login', { user: 'other' })])
     await call(sandbox(), 'DELETE', `/v1/users/${encodeURIComponent(user)}`)
     expect(sandbox().users()).toEqual([expect.objectContaining({ external_user_id: 'other' })])
   })
 
-  it('leaves another user of the same device alone', async () => {
+  it('does not erase another user of the same device', async () => {
     const events = [
       on(1, 'login', { user: 'first', anonymous: 'a' }),
       on(2, 'login', { user: 'second', anonymous: 'a' })
@@ -118,14 +118,14 @@ describe('erasing a user', () => {
     expect(sandbox().users()).toEqual([expect.objectContaining({ external_user_id: 'second' })])
   })
 
-  it('does not take an anonymous id for an External User ID', async () => {
-    await sendEvents(sandbox(), life)
+  it('does not mistake an anonymous id for an External User ID', async () => {
+    await sendEvents(sandbox(), events)
     await call(sandbox(), 'DELETE', '/v1/users/a')
     expect(sandbox().dashboard().users).toBe(1)
   })
 })
 
-describe('erasing a visitor', () => {
+describe('DELETE /v1/visitors', () => {
   const events = [
     on(1, 'visit', { anonymous: 'a/b' }),
     on(2, 'login', { user: 'u', anonymous: 'a/b' }),
@@ -138,12 +138,12 @@ describe('erasing a visitor', () => {
     expect(sandbox().dashboard()).toMatchObject({ users: 1, visitors: 1, visits: 1, logins: 1 })
   })
 
-  it('answers with 204', async () => {
+  it('responds with 204', async () => {
     await sendEvents(sandbox(), events)
     expect((await call(sandbox(), 'DELETE', '/v1/visitors/other')).status).toBe(204)
   })
 
-  it('is no error when there is nobody', async () => {
+  it('responds with 204 if there is no such id', async () => {
     expect((await call(sandbox(), 'DELETE', '/v1/visitors/nobody')).status).toBe(204)
   })
 })

@@ -1,4 +1,5 @@
 import { LIMITS, type EventResults, type Problem } from '@tractionboard/contract'
+import { createConnection } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { contract } from '../contract'
 import type { Reply } from '@tractionboard/testing/conformity'
@@ -11,14 +12,13 @@ const sandbox = useSandbox()
 const results = (reply: Reply) => (reply.json as EventResults).results
 const problem = (reply: Reply) => reply.json as Problem
 
-/** Sends a body as it is. */
 const post = (body: string | Buffer, headers?: Record<string, string>) =>
   call(sandbox(), 'POST', '/v1/events', { body: Buffer.from(body), headers })
 
 /** A body of so many bytes, of events that are all within their own limit. */
 const bodyOf = (bytes: number): Buffer => {
-  const most = Math.floor(bytes / LIMITS.maxEventBytes) - 1
-  const events = Array.from({ length: most }, (_none, index) =>
+  const count = Math.floor(bytes / LIMITS.maxEventBytes) - 1
+  const events = Array.from({ length: count }, (_none, index) =>
     JSON.stringify(sized(LIMITS.maxEventBytes - 100, `e${index}`))
   )
   const open = `{"events":[${events.join(',')},`
@@ -27,8 +27,8 @@ const bodyOf = (bytes: number): Buffer => {
   return Buffer.from(`${open}${JSON.stringify(sized(half, 'x'))},${JSON.stringify(sized(rest - half - 1, 'y'))}]}`)
 }
 
-describe('events', () => {
-  it('are accepted', async () => {
+describe('POST /v1/events', () => {
+  it('accepts events', async () => {
     const reply = await sendEvents(sandbox(), [on(1, 'visit', { anonymous: 'a', id: 'm1' })])
     expect(reply).toMatchObject({
       status: 200,
@@ -37,24 +37,24 @@ describe('events', () => {
   })
 
   it.each(Object.entries(contract().paths['/v1/events'].post.requestBody?.content['application/json'].examples ?? {}))(
-    'of the contract are accepted (%s)',
+    'accepts the events of the contract (%s)',
     async (_name, { value }) => {
       const reply = await sendEvents(sandbox(), (value as { events: unknown[] }).events)
       expect(reply.status).toBe(200)
     }
   )
 
-  it('are answered with 207 if only some are good', async () => {
+  it('responds with 207 if only some events are valid', async () => {
     const reply = await sendEvents(sandbox(), [on(1, 'visit', { anonymous: 'a', id: 'm1' }), { id: 'm2' }])
     expect(reply).toMatchObject({ status: 207, json: { accepted: 1, duplicates: 0, rejected: 1 } })
   })
 
-  it('are answered with 422 if none is good', async () => {
+  it('responds with 422 if no event is valid', async () => {
     const reply = await sendEvents(sandbox(), [{ id: 'm1' }, 'nonsense'])
     expect(reply).toMatchObject({ status: 422, json: { accepted: 0, duplicates: 0, rejected: 2 } })
   })
 
-  it('have one result each, in their order', async () => {
+  it('gives one result an event, in their order', async () => {
     const reply = await sendEvents(sandbox(), [{ id: 'm1' }, on(1, 'login', { user: 'u', id: 'm2' }), 7, { id: 8 }])
     expect(results(reply).map(({ index, id, status }) => [index, id, status])).toEqual([
       [0, 'm1', 'rejected'],
@@ -64,7 +64,7 @@ describe('events', () => {
     ])
   })
 
-  it('that are rejected leave no trace', async () => {
+  it('stores nothing of a rejected event', async () => {
     await sendEvents(sandbox(), [{ ...on(1, 'payment', { user: 'u' }), amount: -1 }])
     expect(sandbox().dashboard()).toMatchObject({ users: 0, earnings: {} })
   })
@@ -73,12 +73,12 @@ describe('events', () => {
 describe('the same event', () => {
   const payment = on(1, 'payment', { user: 'u', id: 'm1', properties: { a: 1, b: [1, { c: 2, d: 3 }] } })
 
-  it('is a duplicate when it comes again', async () => {
+  it('is a duplicate when it is sent again', async () => {
     await sendEvents(sandbox(), [payment])
     expect((await sendEvents(sandbox(), [payment])).json).toMatchObject({ accepted: 0, duplicates: 1, rejected: 0 })
   })
 
-  it('is answered with 200 when it comes again', async () => {
+  it('gets 200 when it is sent again', async () => {
     await sendEvents(sandbox(), [payment])
     expect((await sendEvents(sandbox(), [payment])).status).toBe(200)
   })
@@ -86,15 +86,17 @@ describe('the same event', () => {
   it('is counted once', async () => {
     await sendEvents(sandbox(), [payment])
     await sendEvents(sandbox(), [payment])
-    expect(sandbox().dashboard().earnings).toEqual({ USD: '10.00' })
+    expect(sandbox().dashboard().earnings).toStrictEqual({ USD: '10.00' })
   })
 
   it('is a duplicate with its members in another order', async () => {
     await sendEvents(sandbox(), [payment])
-    const turned = Object.fromEntries(
+    const reordered = Object.fromEntries(
       Object.entries({ ...payment, properties: { b: [1, { d: 3, c: 2 }], a: 1 } }).reverse()
     )
-    expect(results(await sendEvents(sandbox(), [turned]))).toEqual([{ index: 0, id: 'm1', status: 'duplicate' }])
+    expect(results(await sendEvents(sandbox(), [reordered]))).toStrictEqual([
+      { index: 0, id: 'm1', status: 'duplicate' }
+    ])
   })
 
   it('is a duplicate within one request', async () => {
@@ -120,7 +122,7 @@ describe('the same event', () => {
     ])
   })
 
-  it('is a conflict with its list in another order', async () => {
+  it('is a conflict with a list in another order', async () => {
     await sendEvents(sandbox(), [payment])
     const reply = await sendEvents(sandbox(), [{ ...payment, properties: { a: 1, b: [{ c: 2, d: 3 }, 1] } }])
     expect(results(reply)).toMatchObject([{ error: { code: 'conflict' } }])
@@ -133,10 +135,10 @@ describe('the same event', () => {
 
   it('keeps its first content after a conflict', async () => {
     await sendEvents(sandbox(), [payment, { ...payment, amount: 11 }])
-    expect(sandbox().dashboard().earnings).toEqual({ USD: '10.00' })
+    expect(sandbox().dashboard().earnings).toStrictEqual({ USD: '10.00' })
   })
 
-  it('may come with the same id as another type', async () => {
+  it('may have the id of an event of another type', async () => {
     const reply = await sendEvents(sandbox(), [payment, on(1, 'event', { user: 'u', id: 'm1' })])
     expect(reply.json).toMatchObject({ accepted: 2 })
   })
@@ -152,7 +154,7 @@ describe('the same event', () => {
   })
 })
 
-describe('a request', () => {
+describe('a batch', () => {
   const visits = (count: number) =>
     Array.from({ length: count }, (_none, index) => on(1, 'visit', { anonymous: 'a', id: `m${index}` }))
 
@@ -175,7 +177,7 @@ describe('a request', () => {
     expect(problem(reply)).toMatchObject({ status: 413, limit: { unit: 'bytes', maximum: LIMITS.maxRequestBytes } })
   })
 
-  it('leaves no trace if it is too large', async () => {
+  it('stores nothing if it is too large', async () => {
     await sendEvents(sandbox(), visits(LIMITS.maxEvents + 1))
     expect(sandbox().dashboard().visits).toBe(0)
   })
@@ -195,19 +197,29 @@ describe('a request', () => {
     expect(reply.status).toBe(400)
   })
 
-  it('takes an event of the greatest size', async () => {
+  it('accepts an event of the greatest size', async () => {
     expect((await sendEvents(sandbox(), [sized(LIMITS.maxEventBytes)])).json).toMatchObject({ accepted: 1 })
   })
 
   it('rejects an event that is one byte larger, and no other', async () => {
     const reply = await sendEvents(sandbox(), [sized(LIMITS.maxEventBytes + 1), ...visits(1)])
-    expect(results(reply)).toMatchObject([{ error: { code: 'too_large' } }, { status: 'accepted' }])
+    expect(results(reply)).toMatchObject([{ error: { code: 'too_large', retryable: false } }, { status: 'accepted' }])
   })
 
-  it('survives JSON that lies in itself a million times', async () => {
+  it('survives JSON that is nested a million times', async () => {
     const deep = `${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}`
     const reply = await post(`{"events":[{"type":"event","id":"m1","properties":{"deep":${deep}}}]}`)
-    expect(results(reply)).toMatchObject([{ id: 'm1', error: { code: 'invalid', field: null } }])
+    expect(results(reply)).toMatchObject([{ id: 'm1', error: { code: 'invalid', field: null, retryable: false } }])
+  })
+
+  it('that ends too early has no status in the journal', async () => {
+    const socket = createConnection(Number(new URL(sandbox().origin).port), '127.0.0.1')
+    const head = `Host: localhost\r\nAuthorization: Bearer ${sandbox().token}\r\nContent-Type: application/json\r\n`
+    socket.write(`POST /v1/events HTTP/1.1\r\n${head}Content-Length: 100\r\n\r\n{"events":`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    socket.destroy()
+    while (sandbox().journal().length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    expect(sandbox().journal()).toMatchObject([{ path: '/v1/events', status: null, counts: null }])
   })
 
   it.each([
@@ -229,16 +241,16 @@ describe('a request', () => {
       '{"events":[1],"sent_at":"x"}',
       'sent_at of the request is not a known field. Remove it, or correct its name.'
     ]
-  ])('is not understood if it %s', async (_what, body, detail) => {
-    const { status, detail: said } = problem(await post(body))
-    expect([status, said]).toEqual([400, expect.stringContaining(detail)])
+  ])('gets 400 if it %s', async (_what, body, detail) => {
+    const { status, detail: actual } = problem(await post(body))
+    expect([status, actual]).toEqual([400, expect.stringContaining(detail)])
   })
 
   it.each([
     ['another content type', { 'content-type': 'text/plain' }],
     ['no content type', { 'content-type': '' }],
     ['an unknown encoding', { 'content-encoding': 'lzma' }]
-  ])('is refused with 415 for %s', async (_what, headers) => {
+  ])('gets 415 for %s', async (_what, headers) => {
     expect((await post('{}', headers)).status).toBe(415)
   })
 

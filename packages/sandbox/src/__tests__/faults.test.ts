@@ -1,6 +1,6 @@
 import type { EventResults } from '@tractionboard/contract'
 import { request } from 'node:http'
-import type { Faults, Outcome } from '..'
+import type { Faults, FaultKind } from '..'
 import type { Reply } from '@tractionboard/testing/conformity'
 import { on } from './support/events'
 import { call, send, sendEvents } from './support/http'
@@ -13,32 +13,32 @@ const visits = (count: number, prefix = 'm') =>
 
 const body = (reply: Reply) => reply.json as EventResults
 const ids = (reply: Reply) => body(reply).results.map(({ id }) => id)
-/** Sends events without a look at the contract, which the answer is meant to break. */
-const sendBroken = (events: unknown[]) => send(sandbox(), 'POST', '/v1/events', { body: { events } })
-const kept = () => sandbox().dashboard().visits
+/** Sends events, and does not hold the response to the contract. */
+const sendUnchecked = (events: unknown[]) => send(sandbox(), 'POST', '/v1/events', { body: { events } })
+const storedVisits = () => sandbox().dashboard().visits
 
-describe('a refusal', () => {
-  it.each<[Outcome, Faults, number]>([
+describe('an error response', () => {
+  it.each<[FaultKind, Faults, number]>([
     ['too_many_requests', {}, 429],
     ['server_error', {}, 503],
     ['server_error', { server_error_status: 500 }, 500],
     ['forbidden', {}, 403],
     ['too_large', {}, 413]
-  ])('of the kind %s (with %j) answers with %d', async (outcome, more, status) => {
-    sandbox().setFaults({ [outcome]: 1, ...more })
+  ])('of the kind %s (with %j) has the status %d', async (kind, more, status) => {
+    sandbox().setFaults({ [kind]: 1, ...more })
     expect((await sendEvents(sandbox(), visits(1))).status).toBe(status)
   })
 
-  it.each<Outcome>(['too_many_requests', 'server_error', 'forbidden', 'too_large'])(
-    'of the kind %s takes no event',
-    async (outcome) => {
-      sandbox().setFaults({ [outcome]: 1 })
+  it.each<FaultKind>(['too_many_requests', 'server_error', 'forbidden', 'too_large'])(
+    'of the kind %s stores no event',
+    async (kind) => {
+      sandbox().setFaults({ [kind]: 1 })
       await sendEvents(sandbox(), visits(1))
-      expect(kept()).toBe(0)
+      expect(storedVisits()).toBe(0)
     }
   )
 
-  it('says when to come again', async () => {
+  it('says when to retry', async () => {
     sandbox().setFaults({ too_many_requests: 1, retry_after_seconds: 7 })
     expect(await sendEvents(sandbox(), visits(1))).toMatchObject({
       headers: { 'retry-after': '7' },
@@ -46,7 +46,7 @@ describe('a refusal', () => {
     })
   })
 
-  it('states the limit if it is for size', async () => {
+  it('of the kind too_large states the limit', async () => {
     sandbox().setFaults({ too_large: 1 })
     expect((await sendEvents(sandbox(), visits(1))).json).toMatchObject({ limit: { unit: 'bytes' } })
   })
@@ -55,33 +55,33 @@ describe('a refusal', () => {
     ['GET', '/v1/token'],
     ['DELETE', '/v1/users/u'],
     ['DELETE', '/v1/visitors/a']
-  ])('meets %s %s too', async (method, path) => {
+  ])('is injected into %s %s too', async (method, path) => {
     sandbox().setFaults({ server_error: 1 })
     expect((await call(sandbox(), method, path)).status).toBe(503)
   })
 
-  it('erases nobody', async () => {
+  it('erases no one', async () => {
     await sendEvents(sandbox(), visits(1))
     sandbox().setFaults({ server_error: 1 })
     await call(sandbox(), 'DELETE', '/v1/visitors/a')
-    expect(kept()).toBe(1)
+    expect(storedVisits()).toBe(1)
   })
 
-  it('does not hide a bad token', async () => {
+  it('does not hide a bad Token ID', async () => {
     sandbox().setFaults({ server_error: 1 })
     expect((await call(sandbox(), 'GET', '/v1/token', { token: 'another' })).status).toBe(401)
   })
 
-  it('does not meet the read side', async () => {
+  it("is not injected into the sandbox's own endpoints", async () => {
     sandbox().setFaults({ server_error: 1 })
     expect((await send(sandbox(), 'GET', '/sandbox/health')).status).toBe(200)
   })
 })
 
-describe('a broken answer', () => {
-  const setOne = (outcome: Outcome) => sandbox().setFaults({ [outcome]: 1, seed: 3 })
+describe('a corrupt response', () => {
+  const setOne = (kind: FaultKind) => sandbox().setFaults({ [kind]: 1, seed: 3 })
 
-  it('of the kind reorder misses no result', async () => {
+  it('of the kind reorder has all results', async () => {
     setOne('reorder')
     const reply = await sendEvents(sandbox(), visits(5))
     expect([...ids(reply)].sort()).toEqual(['m0', 'm1', 'm2', 'm3', 'm4'])
@@ -94,69 +94,69 @@ describe('a broken answer', () => {
     expect(orders).toEqual(Array(6).fill([1, 0]))
   })
 
-  it('of the kind omit misses some results, and not all', async () => {
+  it('of the kind omit lacks some results, and not all', async () => {
     setOne('omit')
-    const { length } = body(await sendBroken(visits(5))).results
+    const { length } = body(await sendUnchecked(visits(5))).results
     expect([length > 0, length < 5]).toEqual([true, true])
   })
 
-  it('of the kind omit misses the only result', async () => {
+  it('of the kind omit lacks the only result', async () => {
     setOne('omit')
-    expect(body(await sendBroken(visits(1))).results).toEqual([])
+    expect(body(await sendUnchecked(visits(1))).results).toEqual([])
   })
 
   it('of the kind repeat has one result twice', async () => {
     setOne('repeat')
-    const all = ids(await sendBroken(visits(5)))
+    const all = ids(await sendUnchecked(visits(5)))
     expect([all.length, new Set(all).size]).toEqual([6, 5])
   })
 
   it('of the kind wrong_id has one result with another id', async () => {
     setOne('wrong_id')
     const sent = visits(5).map(({ id }) => id)
-    expect(ids(await sendBroken(visits(5))).filter((id) => !sent.includes(id as string))).toHaveLength(1)
+    expect(ids(await sendUnchecked(visits(5))).filter((id) => !sent.includes(id as string))).toHaveLength(1)
   })
 
   it('of the kind garbage is no JSON', async () => {
     setOne('garbage')
-    expect(await sendBroken(visits(1))).toMatchObject({ status: 200, text: 'This is not JSON.' })
+    expect(await sendUnchecked(visits(1))).toMatchObject({ status: 200, text: 'This is not JSON.' })
   })
 
-  it.each<Outcome>(['reorder', 'omit', 'repeat', 'wrong_id', 'garbage'])(
-    'of the kind %s comes after the events were taken',
-    async (outcome) => {
-      setOne(outcome)
-      await sendBroken(visits(5))
-      expect(kept()).toBe(5)
+  it.each<FaultKind>(['reorder', 'omit', 'repeat', 'wrong_id', 'garbage'])(
+    'of the kind %s is sent after the events are stored',
+    async (kind) => {
+      setOne(kind)
+      await sendUnchecked(visits(5))
+      expect(storedVisits()).toBe(5)
     }
   )
 
-  it('may be broken in several ways', async () => {
+  it('may be corrupt in several ways', async () => {
     sandbox().setFaults({ omit: 1, repeat: 1, wrong_id: 1 })
-    expect(body(await sendBroken(visits(1))).results).toEqual([])
+    expect(body(await sendUnchecked(visits(1))).results).toEqual([])
   })
 })
 
-describe('no answer', () => {
+describe('a missing response', () => {
   it('of the kind drop_after_commit ends the connection', async () => {
     sandbox().setFaults({ drop_after_commit: 1 })
-    await expect(sendBroken(visits(1))).rejects.toMatchObject({ code: 'ECONNRESET' })
+    await expect(sendUnchecked(visits(1))).rejects.toMatchObject({ code: 'ECONNRESET' })
   })
 
-  it('of the kind drop_after_commit comes after the events were taken', async () => {
+  it('of the kind drop_after_commit is missing after the events are stored', async () => {
     sandbox().setFaults({ script: ['drop_after_commit'] })
-    await sendBroken(visits(1)).catch(() => undefined)
+    await sendUnchecked(visits(1)).catch(() => undefined)
     expect(body(await sendEvents(sandbox(), visits(1)))).toMatchObject({ accepted: 0, duplicates: 1 })
   })
 
-  /** Sends a visit, and gives up after a while. */
+  /** Sends a visit, and gives up after some milliseconds. */
   const giveUpAfter = (milliseconds: number): Promise<string> =>
     new Promise((resolve) => {
       const outgoing = request(`${sandbox().origin}/v1/events`, {
         method: 'POST',
         headers: { authorization: `Bearer ${sandbox().token}`, 'content-type': 'application/json' }
       })
-      outgoing.on('response', () => resolve('answered'))
+      outgoing.on('response', () => resolve('response'))
       outgoing.on('error', () => resolve('gave up'))
       outgoing.setTimeout(milliseconds, () => outgoing.destroy())
       outgoing.end(JSON.stringify({ events: visits(1) }))
@@ -167,44 +167,75 @@ describe('no answer', () => {
     expect(await giveUpAfter(100)).toBe('gave up')
   })
 
-  it('of the kind timeout takes no event', async () => {
+  /** Waits until the journal has a request, and gives all that it has. */
+  const journaled = async () => {
+    while (sandbox().journal().length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    return sandbox().journal()
+  }
+
+  it('of the kind timeout stores no event', async () => {
     sandbox().setFaults({ timeout: 1 })
     await giveUpAfter(100)
-    expect(kept()).toBe(0)
+    await journaled()
+    expect(storedVisits()).toBe(0)
   })
 
-  it('is written in the journal without a status', async () => {
+  it('of the kind timeout is in the journal when the client gives up, without a status', async () => {
+    sandbox().setFaults({ timeout: 1 })
+    await giveUpAfter(100)
+    expect(await journaled()).toMatchObject([
+      { status: null, faults: ['timeout'], counts: null, events: [{ type: 'visit', id: 'm0' }] }
+    ])
+  })
+
+  it('of a request from before a reset is not in the journal', async () => {
+    sandbox().setFaults({ timeout: 1 })
+    const gaveUp = giveUpAfter(100)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    sandbox().reset()
+    await gaveUp
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(sandbox().journal()).toEqual([])
+  })
+
+  it('of the kind server_error has no status in the journal if the client gave up before', async () => {
+    sandbox().setFaults({ slow: 1, delay_ms: 60_000, server_error: 1 })
+    await giveUpAfter(50)
+    expect(await journaled()).toMatchObject([{ status: null, faults: ['server_error', 'slow'] }])
+  })
+
+  it('has no status in the journal', async () => {
     sandbox().setFaults({ script: ['drop_after_commit'] })
-    await sendBroken(visits(1)).catch(() => undefined)
+    await sendUnchecked(visits(1)).catch(() => undefined)
     expect(sandbox().journal()).toMatchObject([
       { status: null, faults: ['drop_after_commit'], counts: { accepted: 1 } }
     ])
   })
 
-  it('is what a slow one becomes when the client gives up, and takes no event', async () => {
+  it('of the kind slow, when the client gives up, stores no event', async () => {
     sandbox().setFaults({ slow: 1, delay_ms: 200 })
     await giveUpAfter(50)
     await new Promise((resolve) => setTimeout(resolve, 300))
-    expect(kept()).toBe(0)
+    expect(storedVisits()).toBe(0)
   })
 })
 
-describe('a slow answer', () => {
-  it('comes after the delay', async () => {
+describe('a slow response', () => {
+  it('is sent after the delay', async () => {
     sandbox().setFaults({ slow: 1, delay_ms: 150 })
     const started = performance.now()
     await sendEvents(sandbox(), visits(1))
     expect(performance.now() - started).toBeGreaterThan(140)
   })
 
-  it('is a good answer', async () => {
+  it('is valid', async () => {
     sandbox().setFaults({ slow: 1, delay_ms: 1 })
     expect((await sendEvents(sandbox(), visits(1))).status).toBe(200)
   })
 })
 
-describe('an unavailable store', () => {
-  it('rejects the events of a request, to be sent again', async () => {
+describe('unavailable', () => {
+  it('rejects the events of a request, which may be sent again', async () => {
     sandbox().setFaults({ script: ['unavailable'] })
     expect(await sendEvents(sandbox(), visits(1))).toMatchObject({
       status: 422,
@@ -224,7 +255,7 @@ describe('an unavailable store', () => {
     expect(Math.abs(rejected - 250)).toBeLessThan(50)
   })
 
-  it('still knows what it has', async () => {
+  it('does not reject duplicates', async () => {
     await sendEvents(sandbox(), visits(1))
     sandbox().setFaults({ unavailable: 1 })
     expect(body(await sendEvents(sandbox(), visits(1)))).toMatchObject({ duplicates: 1 })
@@ -238,7 +269,7 @@ describe('the script', () => {
     return replies
   }
 
-  it('is played one request after the other, and then the shares apply', async () => {
+  it('applies to one request after the other, and then the shares apply', async () => {
     sandbox().setFaults({
       script: ['server_error', 'ok', 'too_many_requests'],
       server_error: 1,
@@ -247,13 +278,13 @@ describe('the script', () => {
     expect(await statuses(4)).toEqual([500, 200, 429, 500])
   })
 
-  it('is shown as far as it is to come', async () => {
+  it('is shown without the part that is over', async () => {
     sandbox().setFaults({ script: ['server_error', 'ok'] })
     await statuses(1)
     expect(sandbox().faults().script).toEqual(['ok'])
   })
 
-  it('starts anew after a reset only if the sandbox was started with it', async () => {
+  it('is gone after a reset if the sandbox was not started with it', async () => {
     sandbox().setFaults({ script: ['server_error'] })
     sandbox().reset()
     expect(await statuses(1)).toEqual([200])
@@ -267,13 +298,13 @@ describe('the script', () => {
   })
 })
 
-describe('the shares', () => {
+describe('the shares of faults', () => {
   const run = async (faults: Faults) => {
     sandbox().reset()
     sandbox().setFaults(faults)
     const seen: unknown[] = []
     for (let each = 0; each < 40; each++) {
-      const { status, text } = await sendBroken(visits(4, `${each}-`))
+      const { status, text } = await sendUnchecked(visits(4, `${each}-`))
       seen.push([status, text])
     }
     return seen
@@ -296,33 +327,33 @@ describe('the shares', () => {
   })
 })
 
-describe('the switch', () => {
+describe('the fault settings', () => {
   it.each<[string, unknown, string]>([
-    ['an unknown member', { server_eror: 1 }, 'server_eror of the fault switch is not a known field.'],
-    ['a share above 1', { omit: 1.5 }, 'omit of the fault switch is above 1. Send 1 or less.'],
-    ['an unknown outcome', { script: ['nothing'] }, 'script.0 of the fault switch is not an allowed value.'],
+    ['an unknown member', { server_eror: 1 }, 'server_eror of the fault configuration is not a known field.'],
+    ['a share above 1', { omit: 1.5 }, 'omit of the fault configuration is above 1. Send 1 or less.'],
+    ['an unknown kind', { script: ['nothing'] }, 'script.0 of the fault configuration is not an allowed value.'],
     [
       'a status that is no error',
       { server_error_status: 404 },
-      'server_error_status of the fault switch is below 500.'
+      'server_error_status of the fault configuration is below 500.'
     ],
     [
       'half a second to wait',
       { retry_after_seconds: 0.5 },
-      'retry_after_seconds of the fault switch is not a whole number.'
+      'retry_after_seconds of the fault configuration is not a whole number.'
     ],
-    ['nothing at all', null, 'The fault switch is not an object. Send an object.']
-  ])('refuses %s', (_what, faults, message) => {
+    ['nothing at all', null, 'The fault configuration is not an object. Send an object.']
+  ])('reject %s', (_what, faults, message) => {
     expect(() => sandbox().setFaults(faults as Faults)).toThrow(message)
   })
 
-  it('keeps its settings if the new ones are wrong', () => {
+  it('stay as they are if the new ones are invalid', () => {
     sandbox().setFaults({ omit: 0.5 })
     expect(() => sandbox().setFaults({ omit: 2 })).toThrow('omit')
     expect(sandbox().faults().omit).toBe(0.5)
   })
 
-  it('forgets what is left out', () => {
+  it('get the default of what is left out', () => {
     sandbox().setFaults({ omit: 0.5 })
     sandbox().setFaults({})
     expect(sandbox().faults().omit).toBe(0)

@@ -1,9 +1,9 @@
 import type { Event } from '@tractionboard/contract'
-import { project } from '../model/project'
+import { buildReadModel } from '../model/read-model'
 import { on } from './support/events'
 
 const people = (...events: Event[]) =>
-  project(events, {}).users.map(({ external_user_id, previous_ids, anonymous_ids }) => ({
+  buildReadModel(events, {}).users.map(({ external_user_id, previous_ids, anonymous_ids }) => ({
     id: external_user_id,
     previous: previous_ids,
     anonymous: anonymous_ids
@@ -11,73 +11,73 @@ const people = (...events: Event[]) =>
 
 const alias = (day: number, user: string, previous_id: string) => on(day, 'alias', { user, previous_id })
 
-describe('aliases', () => {
-  it('make one user of two ids, known by the new one', () => {
+describe('an alias', () => {
+  it('makes one user of two ids, known by the new one', () => {
     expect(people(on(1, 'login', { user: 'old' }), alias(2, 'new', 'old'))).toEqual([
       { id: 'new', previous: ['old'], anonymous: [] }
     ])
   })
 
-  it('form chains', () => {
+  it('may be one of a chain', () => {
     expect(people(alias(1, 'b', 'a'), alias(2, 'c', 'b'), alias(3, 'd', 'c'))).toEqual([
       { id: 'd', previous: ['a', 'b', 'c'], anonymous: [] }
     ])
   })
 
-  it('that go in a circle leave one user, known by the latest id', () => {
+  it('that closes a circle leaves one user, known by the latest id', () => {
     expect(people(alias(1, 'b', 'a'), alias(2, 'c', 'b'), alias(3, 'a', 'c'))).toEqual([
       { id: 'a', previous: ['b', 'c'], anonymous: [] }
     ])
   })
 
-  it('merge whole persons, not only the two ids', () => {
+  it('merges all ids of both persons', () => {
     expect(people(alias(1, 'b', 'a'), alias(2, 'y', 'x'), alias(3, 'y', 'b'))).toEqual([
       { id: 'y', previous: ['a', 'b', 'x'], anonymous: [] }
     ])
   })
 
-  it('count by the time they occurred, and not by the time they came', () => {
+  it('is applied by the time it occurred, not by the time it arrived', () => {
     expect(people(alias(3, 'd', 'c'), alias(1, 'b', 'a'), alias(2, 'c', 'b'))).toEqual(
       people(alias(1, 'b', 'a'), alias(2, 'c', 'b'), alias(3, 'd', 'c'))
     )
   })
 
-  it('may come before the events of the previous id', () => {
+  it('may arrive before the events of the previous id', () => {
     expect(people(alias(1, 'new', 'old'), on(2, 'login', { user: 'old' }))).toEqual([
       { id: 'new', previous: ['old'], anonymous: [] }
     ])
   })
 
-  it('claim a previous id that is an anonymous id', () => {
+  it('claims a previous id that is an anonymous id', () => {
     expect(people(on(1, 'visit', { anonymous: 'a' }), alias(2, 'u', 'a'))).toEqual([
       { id: 'u', previous: [], anonymous: ['a'] }
     ])
   })
 
-  it('that claim an anonymous id do not change the id by which the user is known', () => {
+  it('that claims an anonymous id does not change the id by which the user is known', () => {
     expect(people(alias(1, 'new', 'old'), on(2, 'visit', { anonymous: 'a' }), alias(3, 'old', 'a'))).toEqual([
       { id: 'new', previous: ['old'], anonymous: ['a'] }
     ])
   })
 
-  it('do not take an anonymous id away from the user who had it first', () => {
+  it('does not take an anonymous id away from the user who had it first', () => {
     expect(people(on(1, 'login', { user: 'first', anonymous: 'a' }), alias(2, 'second', 'a'))).toEqual([
       { id: 'first', previous: [], anonymous: ['a'] },
       { id: 'second', previous: [], anonymous: [] }
     ])
   })
 
-  it('claim and merge a previous id that is an anonymous id and a user', () => {
+  it('claims and merges a previous id that is an anonymous id and a user', () => {
     const both = [on(1, 'visit', { anonymous: 'a' }), on(2, 'login', { user: 'a' })]
     expect(people(...both, alias(3, 'u', 'a'))).toEqual([{ id: 'u', previous: ['a'], anonymous: ['a'] }])
   })
 
-  it('save the latest previous id as an attribute', () => {
-    const [user] = project([alias(1, 'b', 'a'), alias(2, 'c', 'b')], {}).users
-    expect(user.attributes).toEqual({ previous_id: 'b' })
+  it('saves the latest previous id as an attribute', () => {
+    const [user] = buildReadModel([alias(1, 'b', 'a'), alias(2, 'c', 'b')], {}).users
+    expect(user.attributes).toStrictEqual({ previous_id: 'b' })
   })
 
-  it('merge thousands of ids in a moment', () => {
+  it('merges thousands of ids in a moment', () => {
     const chain = Array.from({ length: 5000 }, (_none, step) =>
       on(1, 'alias', { user: `u${step + 1}`, previous_id: `u${step}`, id: String(step).padStart(5, '0') })
     )
@@ -85,55 +85,55 @@ describe('aliases', () => {
   })
 })
 
-describe('anonymous visitors', () => {
-  it.each(['login', 'signup'] as const)('join the user at a %s, with what they did before and after', (type) => {
+describe('an anonymous visitor', () => {
+  it.each(['login', 'signup'] as const)('becomes the user at a %s, with what they did before and after', (type) => {
     const events = [
       on(1, 'visit', { anonymous: 'a' }),
       on(2, type, { user: 'u', anonymous: 'a' }),
       on(3, 'visit', { anonymous: 'a' })
     ]
-    expect(project(events, {}).users).toEqual([expect.objectContaining({ anonymous_ids: ['a'], visits: 2 })])
+    expect(buildReadModel(events, {}).users).toEqual([expect.objectContaining({ anonymous_ids: ['a'], visits: 2 })])
   })
 
-  it('do not join a user who only did something else with their anonymous id', () => {
+  it('does not become a user who only did something else with the anonymous id', () => {
     const events = [on(1, 'visit', { anonymous: 'a' }), on(2, 'payment', { user: 'u', anonymous: 'a' })]
-    expect(project(events, {}).dashboard).toMatchObject({ users: 1, visitors: 1 })
+    expect(buildReadModel(events, {}).dashboard).toMatchObject({ users: 1, visitors: 1 })
   })
 
-  it('join the user who was first on a shared device, whoever came first to the sandbox', () => {
+  it('becomes the user who was first on a shared device, whoever arrived first', () => {
     const events = [
       on(3, 'login', { user: 'second', anonymous: 'a' }),
       on(2, 'login', { user: 'first', anonymous: 'a' }),
       on(4, 'visit', { anonymous: 'a' })
     ]
-    expect(project(events, {}).users).toEqual([
+    expect(buildReadModel(events, {}).users).toEqual([
       expect.objectContaining({ external_user_id: 'first', anonymous_ids: ['a'], visits: 1 }),
       expect.objectContaining({ external_user_id: 'second', anonymous_ids: [], visits: 0 })
     ])
   })
 
-  it('leave what was done under an External User ID to that user', () => {
+  it('does not get what was done under another External User ID', () => {
     const events = [
       on(1, 'login', { user: 'first', anonymous: 'a' }),
       on(2, 'payment', { user: 'second', anonymous: 'a', amount: 5 })
     ]
-    expect(project(events, {}).findUser('second')?.revenue).toEqual({ USD: '5.00' })
+    expect(buildReadModel(events, {}).findUser('second')?.revenue).toStrictEqual({ USD: '5.00' })
   })
 
-  it('bring their attributes along, by time', () => {
+  it('brings its attributes along, by time', () => {
     const events = [
       on(1, 'attribute', { anonymous: 'a', attributes: { plan: 'free', lang: 'en' } }),
       on(2, 'login', { user: 'u', anonymous: 'a', attributes: { plan: 'pro' } }),
       on(3, 'attribute', { anonymous: 'a', attributes: { lang: 'es' } })
     ]
-    expect(project(events, {}).users[0].attributes).toEqual({ lang: 'es', plan: 'pro' })
+    expect(buildReadModel(events, {}).users[0].attributes).toStrictEqual({ lang: 'es', plan: 'pro' })
   })
 })
 
 describe('a user', () => {
   it.each(['new', 'old', 'a'])('is found by the id %s', (id) => {
     const events = [on(1, 'login', { user: 'old', anonymous: 'a' }), alias(2, 'new', 'old')]
-    expect(project(events, {}).findUser(id)?.external_user_id).toBe('new')
+    expect(buildReadModel(events, {}).findUser(id)?.external_user_id).toBe('new')
   })
 
   it.each(['__proto__', 'constructor', 'toString'])('may be called %s', (name) => {
@@ -141,7 +141,7 @@ describe('a user', () => {
     expect(people(...events)).toEqual([{ id: 'new', previous: [name], anonymous: [name] }])
   })
 
-  it.each(['__proto__', 'constructor', 'toString'])('is not found by %s if nobody is called so', (name) => {
-    expect(project([on(1, 'login', { user: 'u' })], {}).findUser(name)).toBeUndefined()
+  it.each(['__proto__', 'constructor', 'toString'])('is not found by %s if no one is called so', (name) => {
+    expect(buildReadModel([on(1, 'login', { user: 'u' })], {}).findUser(name)).toBeUndefined()
   })
 })

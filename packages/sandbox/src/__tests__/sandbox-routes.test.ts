@@ -7,36 +7,36 @@ const sandbox = useSandbox({ spend: { USD: 100 }, faults: { retry_after_seconds:
 const ask = (method: string, path: string, sent?: Sent) =>
   send(sandbox(), method, `/sandbox${path}`, { token: null, ...sent })
 
-const READ = ['/health', '/dashboard', '/users', '/journal', '/faults']
+const READABLE = ['/health', '/dashboard', '/users', '/journal', '/spend', '/faults']
 
-describe('the read side', () => {
-  it.each(READ)('needs no token at %s', async (path) => {
+describe('the endpoints of the sandbox', () => {
+  it.each(READABLE)('need no token: GET %s', async (path) => {
     expect((await ask('GET', path)).status).toBe(200)
   })
 
-  it('is healthy, and counts its events', async () => {
+  it('show the number of events in the health', async () => {
     await sendEvents(sandbox(), [on(1, 'login', { user: 'u' })])
     expect((await ask('GET', '/health')).json).toEqual({ status: 'ok', events: 1 })
   })
 
-  it('shows the dashboard', async () => {
+  it('show the dashboard', async () => {
     await sendEvents(sandbox(), [on(1, 'signup', { user: 'u' })])
     const { json } = await ask('GET', '/dashboard')
     expect(json).toEqual(JSON.parse(JSON.stringify(sandbox().dashboard())))
   })
 
-  it('shows the dashboard as it is after another event', async () => {
+  it('show the dashboard with the latest event', async () => {
     await sendEvents(sandbox(), [on(1, 'signup', { user: 'u' })])
     await ask('GET', '/dashboard')
     await sendEvents(sandbox(), [on(2, 'cancel', { user: 'u' })])
     expect((await ask('GET', '/dashboard')).json).toMatchObject({ churn_rate: 1 })
   })
 
-  it('does not take another method', async () => {
+  it('reject another method', async () => {
     expect(await ask('DELETE', '/users')).toMatchObject({ status: 405, headers: { allow: 'GET' } })
   })
 
-  it('answers with a problem for what is not there', async () => {
+  it('respond with a problem to an unknown address', async () => {
     expect(await ask('GET', '/nothing')).toMatchObject({
       status: 404,
       headers: { 'content-type': expect.stringContaining('application/problem+json') as string }
@@ -69,7 +69,7 @@ describe('the users', () => {
   })
 
   it.each(['limit=-1', 'limit=1001', 'limit=x', 'offset=1.5', 'limit=1&limit=2', 'limit='])(
-    'are not listed in pages of %s',
+    'are not listed for %s',
     async (query) => {
       expect((await ask('GET', `/users?${query}`)).status).toBe(400)
     }
@@ -79,13 +79,13 @@ describe('the users', () => {
     expect((await ask('GET', `/users/${encodeURIComponent(id)}`)).json).toMatchObject({ external_user_id: 'a/b' })
   })
 
-  it.each(['nobody', '__proto__'])('are not found by the id %s', async (id) => {
+  it.each(['unknown', '__proto__'])('are not found by the id %s', async (id) => {
     expect((await ask('GET', `/users/${id}`)).status).toBe(404)
   })
 })
 
 describe('the journal', () => {
-  it('tells of requests, newest first', async () => {
+  it('has the requests, newest first', async () => {
     await sendEvents(sandbox(), [on(1, 'login', { user: 'u', id: 'm1' }), { type: 'ada', id: 7 }])
     await call(sandbox(), 'GET', '/v1/token')
     expect((await ask('GET', '/journal')).json).toEqual({
@@ -117,18 +117,18 @@ describe('the journal', () => {
     })
   })
 
-  it('tells of as many as asked for', async () => {
+  it('shows as many requests as the limit', async () => {
     await call(sandbox(), 'GET', '/v1/token')
     await call(sandbox(), 'GET', '/v1/token', { token: 'another' })
     expect((await ask('GET', '/journal?limit=1')).json).toMatchObject({ requests: [{ status: 401 }] })
   })
 
-  it('keeps only the latest', async () => {
+  it('keeps only the latest 200', async () => {
     for (let each = 0; each < 201; each++) await send(sandbox(), 'GET', '/v1/token')
     expect((await ask('GET', '/journal')).json).toMatchObject({ requests: { length: 200 } })
   })
 
-  it('holds nothing personal, and no token', async () => {
+  it('has nothing personal, and no token', async () => {
     const ada = 'ada@acme.example'
     await sendEvents(sandbox(), [on(1, 'login', { user: ada, id: 'm1', attributes: { email: ada } }), { type: ada }])
     await call(sandbox(), 'DELETE', `/v1/users/${encodeURIComponent(ada)}`)
@@ -137,15 +137,20 @@ describe('the journal', () => {
     expect([text.includes('ada'), text.includes(sandbox().token)]).toEqual([false, false])
   })
 
-  it('does not tell of the read side', async () => {
+  it("has no requests to the sandbox's own endpoints", async () => {
     await ask('GET', '/health')
     expect((await ask('GET', '/journal')).json).toEqual({ requests: [] })
   })
 })
 
-describe('the switches', () => {
-  it('take a spend', async () => {
+describe('the settings', () => {
+  it('accept a spend', async () => {
     expect((await ask('PUT', '/spend', { body: { EUR: 12.5 } })).json).toEqual({ EUR: '12.50' })
+  })
+
+  it('show the spend', async () => {
+    await ask('PUT', '/spend', { body: { EUR: 12.5, USD: 3 } })
+    expect((await ask('GET', '/spend')).json).toEqual({ EUR: '12.50', USD: '3.00' })
   })
 
   it.each([
@@ -153,11 +158,11 @@ describe('the switches', () => {
     ['less than nothing', { USD: -1 }, 'USD of the spend is below 0. Send 0 or more.'],
     ['a text', { USD: '1' }, 'USD of the spend is not a number. Send a number.'],
     ['a list', [], 'The spend is not an object. Send an object.']
-  ])('take no spend of %s', async (_what, body, detail) => {
+  ])('reject a spend of %s', async (_what, body, detail) => {
     expect(await ask('PUT', '/spend', { body })).toMatchObject({ status: 400, json: { detail } })
   })
 
-  it('take faults, and show them', async () => {
+  it('accept faults, and show them', async () => {
     await ask('PUT', '/faults', { body: { server_error: 1, script: ['ok'] } })
     expect((await ask('GET', '/faults')).json).toMatchObject({
       server_error: 1,
@@ -166,20 +171,20 @@ describe('the switches', () => {
     })
   })
 
-  it('take no unknown faults', async () => {
+  it('reject unknown faults', async () => {
     expect((await ask('PUT', '/faults', { body: { fire: 1 } })).status).toBe(400)
   })
 
-  it('take no empty body for settings', async () => {
+  it('reject an empty body', async () => {
     expect((await ask('PUT', '/faults', { body: Buffer.from('') })).status).toBe(400)
   })
 
-  it('take nothing but JSON', async () => {
+  it('reject another content type than JSON', async () => {
     const headers = { 'content-type': 'text/plain' }
     expect((await ask('PUT', '/faults', { body: {}, headers })).status).toBe(415)
   })
 
-  it('put everything back to how it was at the start', async () => {
+  it('go back to the start with a reset, with events, journal, spend and faults', async () => {
     await sendEvents(sandbox(), [on(1, 'login', { user: 'u' })])
     await ask('PUT', '/spend', { body: {} })
     await ask('PUT', '/faults', { body: {} })
@@ -196,7 +201,7 @@ describe('the switches', () => {
 
 describe('another website', () => {
   it.each(['evil.example', '127.0.0.1.evil.example', 'localhost.evil.example:80', '127.0.0.1@evil.example'])(
-    'does not get in by the name "%s"',
+    'is rejected by the name "%s"',
     async (host) => {
       expect(await ask('GET', '/dashboard', { headers: { host } })).toMatchObject({
         status: 403,
@@ -205,18 +210,15 @@ describe('another website', () => {
     }
   )
 
-  it.each(['localhost', 'LOCALHOST:1234', '127.0.0.1', '[::1]:80'])('is not what %s is', async (host) => {
+  it.each(['localhost', 'LOCALHOST:1234', '127.0.0.1', '[::1]:80'])('does not include %s', async (host) => {
     expect((await ask('GET', '/dashboard', { headers: { host } })).status).toBe(200)
   })
 
-  it.each(['https://evil.example', 'null', 'http://localhost.evil.example'])(
-    'does not get in from %s',
-    async (origin) => {
-      expect((await ask('POST', '/reset', { headers: { origin } })).status).toBe(403)
-    }
-  )
+  it.each(['https://evil.example', 'null', 'http://localhost.evil.example'])('is rejected from %s', async (origin) => {
+    expect((await ask('POST', '/reset', { headers: { origin } })).status).toBe(403)
+  })
 
-  it('is not what a page of this machine is', async () => {
+  it('does not include a page of this machine', async () => {
     expect((await ask('POST', '/reset', { headers: { origin: sandbox().origin } })).status).toBe(204)
   })
 })

@@ -5,9 +5,11 @@ const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i
 const LOOPBACK_ORIGIN = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i
 
 /**
- * Lets only requests pass that were made to this machine by name, and by a page of this machine if by any. What it
- * guards needs no token, so another website must not get there through the browser: by a name of its own that points to
- * 127.0.0.1 (DNS rebinding, seen by `Host`), or by a form that it sends (seen by `Origin`).
+ * Lets only requests pass that come from this machine and from no other website. What it guards needs no token, so a
+ * website must not reach it through the browser: neither with a name of its own that points to 127.0.0.1 (DNS rebinding,
+ * seen by `Host`), nor with a form (seen by `Origin`).
+ *
+ * @see https://en.wikipedia.org/wiki/DNS_rebinding
  */
 export const loopbackOnly: RequestHandler = (request, _response, next) => {
   const { host = '', origin } = request.headers

@@ -1,10 +1,14 @@
 import { LIMITS, type Problem } from '@tractionboard/contract'
-import type { Response } from 'express'
 import { STATUS_CODES } from 'node:http'
+import { ViolationError } from '../validation/violation'
 
-/** An error that is answered as RFC 9457 writes it, with the contract's `Problem` as its body. Its message is the detail. */
+/**
+ * An error that becomes a response with the contract's `Problem` as its body. Its message is the detail.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9457
+ */
 export class ProblemError extends Error {
-  /** @param headers go along with the answer, such as `Retry-After`. */
+  /** @param headers are sent with the response, such as `Retry-After`. */
   constructor(
     readonly problem: Problem & { detail: string },
     readonly headers: Record<string, string> = {}
@@ -14,15 +18,16 @@ export class ProblemError extends Error {
   }
 }
 
-// The name of 413 differs between releases of Node; the contract has that of RFC 9110.
+// Releases of Node differ in the name of 413; the contract has that of RFC 9110.
 const TITLES: Partial<Record<number, string>> = { ...STATUS_CODES, 413: 'Content Too Large' }
 
 /**
  * Makes a problem to throw.
  *
  * @param status the HTTP status, 400 to 599.
- * @param detail what is wrong and what to do, for a person.
- * @param more the limit that was passed, and headers to answer with.
+ * @param detail what is wrong and what to do, for people.
+ * @param more the limit that a request passed, and headers of the response.
+ * @example throw problem(404, 'No user has this id. Look for it in the list of users.')
  */
 export function problem(
   status: number,
@@ -33,7 +38,7 @@ export function problem(
   return new ProblemError({ type: 'about:blank', title, status, detail, ...(limit && { limit }) }, headers)
 }
 
-/** The problem of a body that is too large. */
+/** The problem of a body with more bytes than the contract allows. */
 export function bodyTooLarge(): ProblemError {
   const maximum = LIMITS.maxRequestBytes
   return problem(413, `The body is larger than ${maximum} bytes, uncompressed. Send less at a time.`, {
@@ -41,7 +46,26 @@ export function bodyTooLarge(): ProblemError {
   })
 }
 
-/** Answers with a problem. */
-export function sendProblem(response: Response, { problem, headers }: ProblemError): void {
-  response.status(problem.status).set(headers).type('application/problem+json').send(JSON.stringify(problem))
+/** Problems by the `type` that the body parser gives its errors. See https://github.com/expressjs/body-parser#errors */
+const BODY_PROBLEMS: ReadonlyMap<unknown, ProblemError> = new Map([
+  ['entity.too.large', bodyTooLarge()],
+  ['encoding.unsupported', problem(415, 'The content encoding is not supported. Send gzip, or none.')]
+])
+
+/** Makes a problem of any error. An unexpected one becomes a 500, and is written to standard error. */
+export function toProblem(error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error
+  if (error instanceof ViolationError) return violationProblem(error)
+  const { type, status } = Object(error) as { type?: unknown; status?: unknown }
+  const known = BODY_PROBLEMS.get(type)
+  if (known) return known
+  if (typeof status === 'number' && status >= 400 && status < 500) {
+    return problem(400, 'The address or the body of the request cannot be read. Check how they are encoded.')
+  }
+  console.error(error)
+  return problem(500, 'The sandbox failed. Its standard error says why.')
+}
+
+function violationProblem({ violation: { code, message, limit } }: ViolationError): ProblemError {
+  return problem(code === 'too_large' ? 413 : 400, message, { limit })
 }

@@ -1,6 +1,6 @@
 import type { Campaign, Event } from '@tractionboard/contract'
 
-/** What first brought a person. Campaign parameters that were empty or absent are null. */
+/** What first brought a person. Campaign parameters that are empty or absent are null. */
 export type FirstTouch =
   | {
       kind: 'campaign'
@@ -14,10 +14,10 @@ export type FirstTouch =
   | { kind: 'direct' }
 
 /**
- * Tells what first brought a person: the campaign of the earliest event that has one with a value that is not empty;
- * else the host of the earliest visit's referrer, unless that is the page's own host; else nothing, a direct visit.
+ * Finds what first brought a person: the campaign of the earliest event that has one with a value that is not blank;
+ * else the host of the earliest visit's referrer, unless that is the page's own host; else a direct visit.
  *
- * @param events the person's events, in order of time.
+ * @param events the person's events, sorted by time.
  */
 export function firstTouch(events: readonly Event[]): FirstTouch {
   const campaign = events.map((event) => event.context?.campaign).find(hasValue)

@@ -1,30 +1,31 @@
 import type { Event } from '@tractionboard/contract'
+import { countBy } from 'lodash'
 import { firstTouch, type FirstTouch } from './first-touch'
-import type { Person } from './identity'
-import { formatInstant } from './instant'
-import { income, incomeAmounts, record, type Amounts, type Income, type Sums } from './money'
-import type { Occurrence } from './order'
+import { getOrAdd } from './get-or-add'
+import { resolveIdentities, type Person } from './identity'
+import { formatMoneyTotals, moneyTotals, type Amounts, type MoneyTotals, type Sums } from './money'
+import { sortedRecord } from './sorted-record'
+import type { TimedEvent } from './timed-event'
+import { formatTimestamp } from './timestamp'
 
-/** A person with all that they did: their own events, and those of their joined anonymous ids. */
+/** A person with all their events: those of their External User IDs, and those of their anonymous ids. */
 export interface History {
   person: Person
-  /** In order of time; never empty. */
-  occurrences: Occurrence[]
+  /** Sorted by time; never empty. */
+  timedEvents: TimedEvent[]
   events: Event[]
   firstTouch: FirstTouch
-  income: Income<Sums>
-  /** The latest of signup and cancel decides; a person with neither is active. */
+  money: MoneyTotals<Sums>
+  /** The latest signup or cancel decides; a person with neither is active. */
   status: 'active' | 'canceled'
-  /** Whether the person is a user who ever signed up, paid or cancelled. */
+  /** Whether the person is a user who ever signed up, paid or canceled. */
   isCustomer: boolean
 }
 
-/** What the sandbox tells of one user. */
-export interface User extends Income<Amounts> {
+/** A user as the panel shows one. Timestamps are RFC 3339 in UTC; ids are sorted. */
+export interface User extends MoneyTotals<Amounts> {
   external_user_id: string
-  /** Sorted. */
   previous_ids: string[]
-  /** Sorted. */
   anonymous_ids: string[]
   status: 'active' | 'canceled'
   attributes: Record<string, unknown>
@@ -32,67 +33,76 @@ export interface User extends Income<Amounts> {
   visits: number
   logins: number
   signups: number
-  /** UTC, RFC 3339. */
   first_seen: string
-  /** UTC, RFC 3339. */
   last_seen: string
 }
 
 const CUSTOMER_TYPES: readonly Event['type'][] = ['signup', 'payment', 'cancel']
 
-/** Draws up a person's history from their events, which are in order of time and at least one. */
-export function history(person: Person, occurrences: Occurrence[]): History {
-  const events = occurrences.map(({ event }) => event)
+const STATUS_AFTER: Partial<Record<Event['type'], History['status']>> = { signup: 'active', cancel: 'canceled' }
+
+/**
+ * Groups events by person.
+ *
+ * @param timedEvents all the events, sorted by time.
+ * @returns a history of each person who has events.
+ */
+export function groupByPerson(timedEvents: readonly TimedEvent[]): History[] {
+  const identities = resolveIdentities(timedEvents.map(({ event }) => event))
+  const groups = new Map<Person, TimedEvent[]>()
+  for (const timedEvent of timedEvents) {
+    getOrAdd(groups, identities.personOf(timedEvent.event), () => []).push(timedEvent)
+  }
+  return Array.from(groups, ([person, group]) => historyOf(person, group))
+}
+
+function historyOf(person: Person, timedEvents: TimedEvent[]): History {
+  const events = timedEvents.map(({ event }) => event)
   return {
     person,
-    occurrences,
+    timedEvents,
     events,
     firstTouch: firstTouch(events),
-    income: income(events),
+    money: moneyTotals(events),
     status: events.reduce<History['status']>((status, { type }) => STATUS_AFTER[type] ?? status, 'active'),
     isCustomer: person.id !== null && events.some(({ type }) => CUSTOMER_TYPES.includes(type))
   }
 }
 
-const STATUS_AFTER: Partial<Record<Event['type'], History['status']>> = { signup: 'active', cancel: 'canceled' }
-
-/** Tells of a user. `id` is the External User ID that counts now. */
-export function describeUser(id: string, { person, occurrences, events, ...past }: History): User {
+/**
+ * Describes a user as the panel shows one.
+ *
+ * @param id the External User ID that counts now.
+ */
+export function describeUser(id: string, { person, timedEvents, events, ...history }: History): User {
+  const { visit = 0, login = 0, signup = 0 } = countBy(events, 'type')
   return {
     external_user_id: id,
     previous_ids: [...person.userIds].filter((other) => other !== id).sort(),
     anonymous_ids: [...person.anonymousIds].sort(),
-    status: past.status,
-    attributes: attributes(events),
-    ...incomeAmounts(past.income),
-    first_touch: past.firstTouch,
-    visits: count(events, 'visit'),
-    logins: count(events, 'login'),
-    signups: count(events, 'signup'),
-    first_seen: formatInstant(occurrences[0].at),
-    last_seen: formatInstant(occurrences[occurrences.length - 1].at)
+    status: history.status,
+    attributes: latestAttributes(events),
+    ...formatMoneyTotals(history.money),
+    first_touch: history.firstTouch,
+    visits: visit,
+    logins: login,
+    signups: signup,
+    first_seen: formatTimestamp(timedEvents[0].at),
+    last_seen: formatTimestamp(timedEvents[timedEvents.length - 1].at)
   }
 }
 
-/** How many of the events are of a type. */
-export function count(events: readonly Event[], type: Event['type']): number {
-  return events.filter((event) => event.type === type).length
-}
-
-/**
- * The attributes after all events: for each name the latest write counts, and `null` takes the attribute away. An alias
- * writes the attribute `previous_id`.
- */
-function attributes(events: readonly Event[]): Record<string, unknown> {
+/** The latest value of each name; `null` removes an attribute, and an alias sets `previous_id`. */
+function latestAttributes(events: readonly Event[]): Record<string, unknown> {
   const result = new Map<string, unknown>()
-  for (const [name, value] of events.flatMap(writes)) {
+  for (const [name, value] of events.flatMap(attributeChanges)) {
     if (value === null) result.delete(name)
     else result.set(name, value)
   }
-  return record(result)
+  return sortedRecord(result)
 }
 
-function writes(event: Event): [string, unknown][] {
+function attributeChanges(event: Event): [string, unknown][] {
   if (event.type === 'alias') return [['previous_id', event.previous_id]]
   return event.type === 'login' || event.type === 'attribute' ? Object.entries(event.attributes ?? {}) : []
 }

@@ -1,17 +1,17 @@
 import type { AliasEvent, Event } from '@tractionboard/contract'
+import { getOrAdd } from './get-or-add'
 
-/** Someone that events are about: a user, or a visitor whom no user has joined. */
+/** A user, or a visitor who has not become one. */
 export interface Person {
   /** The External User ID that counts now, or null for a visitor. */
   id: string | null
   /** Every External User ID of the person, the present one included. Empty for a visitor. */
   userIds: Set<string>
-  /** The anonymous ids that are this person's. */
   anonymousIds: Set<string>
 }
 
-/** Who is who, as far as a set of events tells. */
-export interface Identity {
+/** Which ids belong to which person. */
+export interface Identities {
   /** The person an event belongs to: of its External User ID if it has one, else of its anonymous id. */
   personOf(event: Event): Person
   /** The user who has or had this External User ID, if any. */
@@ -19,22 +19,23 @@ export interface Identity {
 }
 
 /**
- * Finds out who is who.
+ * Finds out which ids belong to the same person.
  *
  * - An alias merges the person of `previous_id` into the person of `external_user_id`, who is known by the latter from
- *   then on. Aliases are taken in order of time; one that goes in a circle only changes the id that counts.
+ *   then on. Aliases are applied in order of time; one that closes a circle only changes the id that counts.
  * - An anonymous id belongs to the user who was the first to log in or sign up with it, or to claim it by an alias.
  *   Later users of the same device do not get it, and are not merged with the first.
  * - A `previous_id` that the events know as an anonymous id, and not as an External User ID, is claimed and not merged.
  *   One that they know as both is claimed and merged.
  *
- * @param events all the events, in order of time (see `inOrder`).
+ * @param events all the events, sorted by time (see `sortByTime`).
  */
-export function identify(events: readonly Event[]): Identity {
+export function resolveIdentities(events: readonly Event[]): Identities {
   const users = new Map<string, Person>()
   const owners = new Map<string, string>()
   const visitors = new Map<string, Person>()
-  const seen = idsSeen(events)
+  const knownUserIds = new Set(events.map((event) => event.external_user_id))
+  const knownAnonymousIds = new Set(events.map((event) => event.anonymous_id))
 
   const user = (id: string) =>
     getOrAdd(users, id, () => ({ id, userIds: new Set([id]), anonymousIds: new Set<string>() }))
@@ -42,17 +43,17 @@ export function identify(events: readonly Event[]): Identity {
     getOrAdd(visitors, id, () => ({ id: null, userIds: new Set<string>(), anonymousIds: new Set([id]) }))
   const claim = (anonymousId: string, userId: string) => getOrAdd(owners, anonymousId, () => userId)
 
-  const alias = ({ external_user_id, previous_id }: AliasEvent) => {
-    const known = seen.anonymousIds.has(previous_id)
-    if (known) claim(previous_id, external_user_id)
-    if (known && !seen.userIds.has(previous_id)) return
+  const applyAlias = ({ external_user_id, previous_id }: AliasEvent) => {
+    const isAnonymousId = knownAnonymousIds.has(previous_id)
+    if (isAnonymousId) claim(previous_id, external_user_id)
+    if (isAnonymousId && !knownUserIds.has(previous_id)) return
     merge(users, user(external_user_id), user(previous_id))
     user(external_user_id).id = external_user_id
   }
 
   for (const event of events) {
     if (event.external_user_id !== undefined) user(event.external_user_id)
-    if (event.type === 'alias') alias(event)
+    if (event.type === 'alias') applyAlias(event)
     if ((event.type === 'login' || event.type === 'signup') && event.anonymous_id !== undefined) {
       claim(event.anonymous_id, event.external_user_id)
     }
@@ -70,13 +71,6 @@ export function identify(events: readonly Event[]): Identity {
   }
 }
 
-function idsSeen(events: readonly Event[]): { userIds: Set<unknown>; anonymousIds: Set<unknown> } {
-  return {
-    userIds: new Set(events.map((event) => event.external_user_id)),
-    anonymousIds: new Set(events.map((event) => event.anonymous_id))
-  }
-}
-
 function merge(users: Map<string, Person>, one: Person, other: Person): void {
   if (one === other) return
   // Moving the smaller of the two keeps long chains of aliases fast; the caller says which id counts.
@@ -85,12 +79,4 @@ function merge(users: Map<string, Person>, one: Person, other: Person): void {
     large.userIds.add(id)
     users.set(id, large)
   }
-}
-
-function getOrAdd<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  const found = map.get(key)
-  if (found !== undefined) return found
-  const made = make()
-  map.set(key, made)
-  return made
 }

@@ -1,22 +1,28 @@
 import type { Event } from '@tractionboard/contract'
 import Big from 'big.js'
-import { compareText } from './instant'
+import { mapValues } from 'lodash'
+import { sortedRecord } from './sorted-record'
 
 /** Exact sums of money in major units, by ISO 4217 code. */
 export type Sums = ReadonlyMap<string, Big>
 
-/** Sums of money for people and programs: by ISO 4217 code, a decimal with at least two places, such as `1234.50`. */
+/**
+ * Sums of money as text: decimals in major units with at least two places, by ISO 4217 code.
+ *
+ * @see https://www.iso.org/iso-4217-currency-codes.html
+ * @example { USD: '1234.50' }
+ */
 export type Amounts = Record<string, string>
 
-/** Earnings are all payments, refunds are all refunds, and revenue is what of the earnings was not refunded. */
-export interface Income<T> {
+/** All payments, all refunds, and the payments less the refunds. */
+export interface MoneyTotals<T> {
   earnings: T
   refunds: T
   revenue: T
 }
 
-/** Sums up the payments and refunds among some events. Exact: no float is ever added to another. */
-export function income(events: Iterable<Event>): Income<Sums> {
+/** Adds up the payments and refunds among some events, as decimals and so without rounding. */
+export function moneyTotals(events: Iterable<Event>): MoneyTotals<Sums> {
   const earnings = new Map<string, Big>()
   const refunds = new Map<string, Big>()
   for (const event of events) {
@@ -28,34 +34,31 @@ export function income(events: Iterable<Event>): Income<Sums> {
   return { earnings, refunds, revenue }
 }
 
-/** Adds up sums, currency by currency. */
-export function total(all: Iterable<Sums>): Sums {
+/** Adds up sums, each currency by itself. */
+export function addSums(all: Iterable<Sums>): Sums {
   const result = new Map<string, Big>()
   for (const sums of all) for (const [currency, sum] of sums) add(result, currency, sum)
   return result
 }
 
-/** Writes sums out, in order of their currencies. */
-export function amounts(sums: Sums): Amounts {
-  return record([...sums].map(([currency, sum]) => [currency, decimal(sum)]))
+/** Writes sums as text, sorted by currency. */
+export function formatSums(sums: Sums): Amounts {
+  return sortedRecord([...sums].map(([currency, sum]) => [currency, formatDecimal(sum)]))
 }
 
-/** Writes out earnings, refunds and revenue. */
-export function incomeAmounts({ earnings, refunds, revenue }: Income<Sums>): Income<Amounts> {
-  return { earnings: amounts(earnings), refunds: amounts(refunds), revenue: amounts(revenue) }
+/** Writes earnings, refunds and revenue as text. */
+export function formatMoneyTotals(totals: MoneyTotals<Sums>): MoneyTotals<Amounts> {
+  return mapValues(totals, formatSums)
 }
 
-/** Writes a sum as a decimal without exponent, with all its places and at least two. */
-export function decimal(sum: Big): string {
+/**
+ * Writes a decimal without exponent, with all its places and at least two.
+ *
+ * @example formatDecimal(new Big(12.5)) // '12.50'
+ */
+export function formatDecimal(sum: Big): string {
   const places = sum.toFixed().split('.')[1]?.length ?? 0
   return sum.toFixed(Math.max(2, places))
-}
-
-/** Makes an object of entries, in order of their names; no name (`__proto__`, `constructor`) has a meaning of its own. */
-export function record<V>(entries: Iterable<[string, V]>): Record<string, V> {
-  const result = Object.create(null) as Record<string, V>
-  for (const [name, value] of [...entries].sort(([a], [b]) => compareText(a, b))) result[name] = value
-  return result
 }
 
 function add(sums: Map<string, Big>, currency: string, amount: Big): void {

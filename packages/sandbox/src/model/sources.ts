@@ -1,11 +1,11 @@
+import { groupBy, map, orderBy, sumBy } from 'lodash'
 import type { FirstTouch } from './first-touch'
-import { count, type History } from './history'
-import { compareText } from './instant'
-import { amounts, total, type Amounts } from './money'
+import type { History } from './history'
+import { addSums, formatSums, type Amounts } from './money'
 
-/** One place that customers come from, and what came of it. */
+/** A campaign, a referring website or direct visits, with the people whom it brought first. */
 export interface Source {
-  /** For people: `newsletter / email / spring`, the host of a referral, or `direct`. */
+  /** For people to read: `newsletter / email / spring`, the host of a referral, or `direct`. */
   name: string
   kind: FirstTouch['kind']
   /** The campaign's source or the referral's host; null if there is none. */
@@ -13,7 +13,7 @@ export interface Source {
   medium: string | null
   /** The campaign's name. */
   campaign: string | null
-  /** Users and visitors whom it brought first. */
+  /** Users and visitors. */
   people: number
   signups: number
   customers: number
@@ -22,34 +22,25 @@ export interface Source {
 
 type Origin = Pick<Source, 'name' | 'kind' | 'source' | 'medium' | 'campaign'>
 
-/** Tells where people come from, by what first brought each of them: most customers first, then by name. */
-export function sources(histories: readonly History[]): Source[] {
-  const groups = new Map<string, { origin: Origin; histories: History[] }>()
-  for (const history of histories) {
-    const origin = originOf(history.firstTouch)
-    const key = JSON.stringify(origin)
-    const group = groups.get(key) ?? { origin, histories: [] }
-    group.histories.push(history)
-    groups.set(key, group)
-  }
-  return [...groups]
-    .map(([key, group]) => ({ key, source: describe(group.origin, group.histories) }))
-    .sort(
-      (a, b) =>
-        b.source.customers - a.source.customers ||
-        compareText(a.source.name, b.source.name) ||
-        compareText(a.key, b.key)
-    )
-    .map(({ source }) => source)
+/** Groups people by what first brought them: most customers first, then by name. */
+export function groupBySource(histories: readonly History[]): Source[] {
+  const groups = groupBy(histories, ({ firstTouch }) => JSON.stringify(originOf(firstTouch)))
+  const sources = map(groups, (group, key) => ({ key, source: sourceOf(group) }))
+  return orderBy(
+    sources,
+    [({ source }) => source.customers, ({ source }) => source.name, ({ key }) => key],
+    ['desc', 'asc', 'asc']
+  ).map(({ source }) => source)
 }
 
-function describe(origin: Origin, histories: readonly History[]): Source {
+/** @param histories of people with the same origin; at least one. */
+function sourceOf(histories: readonly History[]): Source {
   return {
-    ...origin,
+    ...originOf(histories[0].firstTouch),
     people: histories.length,
-    signups: histories.reduce((sum, { events }) => sum + count(events, 'signup'), 0),
+    signups: sumBy(histories, ({ events }) => events.filter(({ type }) => type === 'signup').length),
     customers: histories.filter(({ isCustomer }) => isCustomer).length,
-    revenue: amounts(total(histories.map(({ income }) => income.revenue)))
+    revenue: formatSums(addSums(histories.map(({ money }) => money.revenue)))
   }
 }
 

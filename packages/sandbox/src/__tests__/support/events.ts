@@ -1,16 +1,16 @@
 import type { Event } from '@tractionboard/contract'
 
-/** What a test says about an event; the rest is made up. */
-interface Said {
-  /** The External User ID. */
+/** What a test sets of an event. */
+interface Fields {
+  /** Becomes `external_user_id`. */
   user?: string
-  /** The anonymous id. */
+  /** Becomes `anonymous_id`. */
   anonymous?: string
   id?: string
   [field: string]: unknown
 }
 
-const NEEDED: Partial<Record<Event['type'], object>> = {
+const REQUIRED: Partial<Record<Event['type'], object>> = {
   visit: { channel: 'page' },
   payment: { amount: 10, currency: 'USD' },
   refund: { amount: 10, currency: 'USD' },
@@ -19,14 +19,14 @@ const NEEDED: Partial<Record<Event['type'], object>> = {
 }
 
 /**
- * Makes a good event.
+ * Makes a valid event.
  *
  * @param day the day of January 2026 on which it occurred.
  */
 export function on<T extends Event['type']>(
   day: number,
   type: T,
-  { user, anonymous, ...fields }: Said
+  { user, anonymous, ...fields }: Fields
 ): Extract<Event, { type: T }> {
   return {
     type,
@@ -34,12 +34,12 @@ export function on<T extends Event['type']>(
     occurred_at: `2026-01-${String(day).padStart(2, '0')}T12:00:00Z`,
     ...(user !== undefined && { external_user_id: user }),
     ...(anonymous !== undefined && { anonymous_id: anonymous }),
-    ...NEEDED[type],
+    ...REQUIRED[type],
     ...fields
   } as unknown as Extract<Event, { type: T }>
 }
 
-/** A good event whose JSON has so many bytes, with characters of several bytes in it. */
+/** Makes a valid event whose JSON has this number of bytes, with a character of several bytes in it. */
 export function sized(bytes: number, id = 'sized'): Event {
   const bare = on(1, 'event', { user: 'u', id, properties: { text: 'é' } })
   const filler = 'x'.repeat(bytes - Buffer.byteLength(JSON.stringify(bare)))

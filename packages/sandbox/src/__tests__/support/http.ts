@@ -11,7 +11,7 @@ export interface Sent {
   token?: string | null
 }
 
-/** Sends a request and gives back the answer, whatever it is. Rejects if there is none. */
+/** Sends a request and gives the response, whatever its status. Rejects if there is none. */
 export function send(sandbox: Sandbox, method: string, path: string, sent: Sent = {}): Promise<Reply> {
   const { body, headers, token = sandbox.token } = sent
   return new Promise((resolve, reject) => {
@@ -30,14 +30,14 @@ export function send(sandbox: Sandbox, method: string, path: string, sent: Sent 
       incoming.on('error', reject)
       incoming.on('end', () => {
         const text = Buffer.concat(chunks).toString()
-        resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text, json: read(text) })
+        resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text, json: parseJson(text) })
       })
     })
     outgoing.end(body === undefined || Buffer.isBuffer(body) ? body : JSON.stringify(body))
   })
 }
 
-/** Sends a request to one of the contract's endpoints, and makes sure that the contract allows the answer. */
+/** Sends a request to one of the contract's endpoints, and expects a response that the contract allows. */
 export async function call(sandbox: Sandbox, method: string, path: string, sent?: Sent): Promise<Reply> {
   const reply = await send(sandbox, method, path, sent)
   expect(contractFaults(method, path, reply)).toEqual([])
@@ -49,7 +49,7 @@ export function sendEvents(sandbox: Sandbox, events: readonly unknown[]): Promis
   return call(sandbox, 'POST', '/v1/events', { body: { events } })
 }
 
-function read(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

@@ -1,9 +1,9 @@
 import { startSandbox, type Sandbox, type SandboxOptions } from '../..'
 
 /**
- * Gives the tests of a file one sandbox, as if new for each of them.
+ * Starts a sandbox for the tests of a file, and resets it before each of them.
  *
- * @returns a function that gives the sandbox, inside of a test.
+ * @returns a function that gives the sandbox, to be called in a test.
  */
 export function useSandbox(options?: SandboxOptions): () => Sandbox {
   let sandbox: Sandbox

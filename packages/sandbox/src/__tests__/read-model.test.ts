@@ -1,10 +1,10 @@
 import type { Event } from '@tractionboard/contract'
-import { seeded, shuffled } from '../faults/random'
-import { project } from '../model/project'
+import { seededRandom } from '../faults/random'
+import { buildReadModel } from '../model/read-model'
 import { on } from './support/events'
 
-const dashboard = (events: Event[], spend = {}) => project(events, spend).dashboard
-const onlyUser = (...events: Event[]) => project(events, {}).users[0]
+const dashboard = (events: Event[], spend = {}) => buildReadModel(events, spend).dashboard
+const onlyUser = (...events: Event[]) => buildReadModel(events, {}).users[0]
 
 describe('money', () => {
   const pay = (amounts: number[]) =>
@@ -18,17 +18,17 @@ describe('money', () => {
     ['very small amounts', [1e-9], '0.000000001'],
     ['the greatest amounts with a cent', [1e13, 1e13, 0.01], '20000000000000.01'],
     ['nothing', [0], '0.00'],
-    ['less than nothing of nothing', [-0], '0.00']
-  ])('is summed up exactly: %s', (_what, amounts, sum) => {
-    expect(dashboard(pay(amounts)).earnings).toEqual({ USD: sum })
+    ['minus zero', [-0], '0.00']
+  ])('is added up exactly: %s', (_what, amounts, sum) => {
+    expect(dashboard(pay(amounts)).earnings).toStrictEqual({ USD: sum })
   })
 
   it('is kept apart by currency', () => {
     const events = [on(1, 'payment', { user: 'u' }), on(2, 'payment', { user: 'u', currency: 'EUR', amount: 3 })]
-    expect(onlyUser(...events).earnings).toEqual({ EUR: '3.00', USD: '10.00' })
+    expect(onlyUser(...events).earnings).toStrictEqual({ EUR: '3.00', USD: '10.00' })
   })
 
-  it('is revenue as far as it was not refunded', () => {
+  it('counts as revenue as far as it was not refunded', () => {
     const events = [on(1, 'payment', { user: 'u', amount: 49 }), on(2, 'refund', { user: 'u', amount: 12.5 })]
     expect(onlyUser(...events)).toMatchObject({
       earnings: { USD: '49.00' },
@@ -39,14 +39,14 @@ describe('money', () => {
 
   it('may be refunded before it was paid', () => {
     const events = [on(1, 'refund', { user: 'u', amount: 49 }), on(2, 'payment', { user: 'u', amount: 49 })]
-    expect(onlyUser(...events).revenue).toEqual({ USD: '0.00' })
+    expect(onlyUser(...events).revenue).toStrictEqual({ USD: '0.00' })
   })
 
   it('may be refunded without having been paid', () => {
-    expect(onlyUser(on(1, 'refund', { user: 'u', amount: 5 })).revenue).toEqual({ USD: '-5.00' })
+    expect(onlyUser(on(1, 'refund', { user: 'u', amount: 5 })).revenue).toStrictEqual({ USD: '-5.00' })
   })
 
-  it('of visitors whom no user has joined counts overall', () => {
+  it('of visitors who are not users counts in the totals', () => {
     const events = [on(1, 'payment', { anonymous: 'a', amount: 7 }), on(1, 'refund', { anonymous: 'a', amount: 2 })]
     expect(dashboard(events)).toMatchObject({ revenue: { USD: '5.00' }, customers: 0 })
   })
@@ -66,20 +66,20 @@ describe('the status', () => {
 describe('attributes', () => {
   const attribute = (day: number, attributes: unknown) => on(day, 'attribute', { user: 'u', attributes })
 
-  it('are those of the latest write of each name', () => {
-    expect(onlyUser(attribute(2, { a: 2 }), attribute(1, { a: 1, b: 1 })).attributes).toEqual({ a: 2, b: 1 })
+  it('have the latest value of each name', () => {
+    expect(onlyUser(attribute(2, { a: 2 }), attribute(1, { a: 1, b: 1 })).attributes).toStrictEqual({ a: 2, b: 1 })
   })
 
-  it('are written by a login too', () => {
-    expect(onlyUser(on(1, 'login', { user: 'u', attributes: { email: 'x' } })).attributes).toEqual({ email: 'x' })
+  it('are set by a login too', () => {
+    expect(onlyUser(on(1, 'login', { user: 'u', attributes: { email: 'x' } })).attributes).toStrictEqual({ email: 'x' })
   })
 
-  it('are taken away by null', () => {
-    expect(onlyUser(attribute(1, { a: 1, b: false }), attribute(2, { a: null })).attributes).toEqual({ b: false })
+  it('are removed by null', () => {
+    expect(onlyUser(attribute(1, { a: 1, b: false }), attribute(2, { a: null })).attributes).toStrictEqual({ b: false })
   })
 
   it('come back after null', () => {
-    expect(onlyUser(attribute(1, { a: null }), attribute(2, { a: 0 })).attributes).toEqual({ a: 0 })
+    expect(onlyUser(attribute(1, { a: null }), attribute(2, { a: 0 })).attributes).toStrictEqual({ a: 0 })
   })
 
   it('may be named like parts of a prototype', () => {
@@ -94,7 +94,7 @@ describe('attributes', () => {
 })
 
 describe('a user', () => {
-  it('has first and last been seen in UTC', () => {
+  it('is first and last seen in UTC', () => {
     const events = [
       { ...on(1, 'visit', { user: 'u' }), occurred_at: '2026-01-02T00:30:00+01:00' },
       { ...on(2, 'visit', { user: 'u' }), occurred_at: '2026-01-02T00:00:00Z' }
@@ -127,7 +127,7 @@ describe('the first touch', () => {
       on(2, 'visit', { user: 'u', context: campaign('early', { medium: 'email', name: 'spring', term: '' }) }),
       on(1, 'visit', { user: 'u', context: page('https://mail.example/') })
     ]
-    expect(touch(...events)).toEqual({
+    expect(touch(...events)).toStrictEqual({
       kind: 'campaign',
       source: 'early',
       medium: 'email',
@@ -137,7 +137,7 @@ describe('the first touch', () => {
     })
   })
 
-  it('may be of a time when the user was anonymous', () => {
+  it('may be from when the user was anonymous', () => {
     const events = [
       on(1, 'visit', { anonymous: 'a', context: campaign('before') }),
       on(2, 'signup', { user: 'u', anonymous: 'a', context: campaign('after') })
@@ -145,21 +145,21 @@ describe('the first touch', () => {
     expect(touch(...events)).toMatchObject({ source: 'before' })
   })
 
-  it('is no campaign of which all values are empty', () => {
-    expect(touch(on(1, 'visit', { user: 'u', context: campaign('', { name: ' ' }) }))).toEqual({ kind: 'direct' })
+  it('ignores a campaign of which all values are blank', () => {
+    expect(touch(on(1, 'visit', { user: 'u', context: campaign('', { name: ' ' }) }))).toStrictEqual({ kind: 'direct' })
   })
 
-  it('is a campaign that has only a parameter of its own', () => {
+  it('is also a campaign that has only a parameter of its own', () => {
     const context = { campaign: { ref: 'x' } }
     expect(touch(on(1, 'visit', { user: 'u', context }))).toMatchObject({ kind: 'campaign', source: null })
   })
 
-  it('is else the host of the first referrer', () => {
+  it('is the host of the first referrer if there is no campaign', () => {
     const events = [
       on(1, 'visit', { user: 'u', context: page('https://news.example/item?id=1') }),
       on(2, 'visit', { user: 'u', context: page('https://other.example/') })
     ]
-    expect(touch(...events)).toEqual({ kind: 'referral', host: 'news.example' })
+    expect(touch(...events)).toStrictEqual({ kind: 'referral', host: 'news.example' })
   })
 
   it.each([
@@ -168,7 +168,7 @@ describe('the first touch', () => {
     ['no address', page('somewhere')],
     ['no page', {}]
   ])('is direct if the referrer is %s', (_what, context) => {
-    expect(touch(on(1, 'visit', { user: 'u', context }))).toEqual({ kind: 'direct' })
+    expect(touch(on(1, 'visit', { user: 'u', context }))).toStrictEqual({ kind: 'direct' })
   })
 
   it('is direct if only a later visit was referred', () => {
@@ -176,13 +176,13 @@ describe('the first touch', () => {
       on(1, 'visit', { user: 'u', context: page() }),
       on(2, 'visit', { user: 'u', context: page('https://news.example/') })
     ]
-    expect(touch(...events)).toEqual({ kind: 'direct' })
+    expect(touch(...events)).toStrictEqual({ kind: 'direct' })
   })
 })
 
 describe('the dashboard', () => {
-  it('shows nothing of nothing', () => {
-    expect(dashboard([])).toEqual({
+  it('is empty without events', () => {
+    expect(dashboard([])).toStrictEqual({
       visits: 0,
       logins: 0,
       signups: 0,
@@ -212,11 +212,11 @@ describe('the dashboard', () => {
     expect(dashboard(events)).toMatchObject({ visits: 2, logins: 1, signups: 1, custom_events: 1 })
   })
 
-  it.each(['signup', 'payment', 'cancel'] as const)('takes a user with a %s for a customer', (type) => {
+  it.each(['signup', 'payment', 'cancel'] as const)('counts a user with a %s as a customer', (type) => {
     expect(dashboard([on(1, type, { user: 'u' })]).customers).toBe(1)
   })
 
-  it('takes no other user for a customer', () => {
+  it('counts no other user as a customer', () => {
     const events = [on(1, 'login', { user: 'u' }), on(1, 'refund', { user: 'u' }), on(1, 'visit', { user: 'u' })]
     expect(dashboard(events).customers).toBe(0)
   })
@@ -226,7 +226,7 @@ describe('the dashboard', () => {
     expect(dashboard([...signups, on(2, 'cancel', { user: 'a' })])).toMatchObject({ canceled: 1, churn_rate: 0.25 })
   })
 
-  it('has spend by signup as user acquisition cost', () => {
+  it('has spend divided by signups as user acquisition cost', () => {
     const signups = ['a', 'b', 'c'].map((user) => on(1, 'signup', { user }))
     expect(dashboard(signups, { USD: 100, EUR: 0.3 })).toMatchObject({
       spend: { EUR: '0.30', USD: '100.00' },
@@ -235,7 +235,7 @@ describe('the dashboard', () => {
   })
 
   it('has no user acquisition cost without signups', () => {
-    expect(dashboard([on(1, 'visit', { user: 'u' })], { USD: 100 }).uac).toEqual({ USD: null })
+    expect(dashboard([on(1, 'visit', { user: 'u' })], { USD: 100 }).uac).toStrictEqual({ USD: null })
   })
 
   it('lists where people come from, most customers first and then by name', () => {
@@ -248,7 +248,7 @@ describe('the dashboard', () => {
       on(1, 'visit', { anonymous: 'c', context: { page: { referrer: 'https://news.example/' } } }),
       on(1, 'visit', { anonymous: 'd' })
     ]
-    expect(dashboard(events).sources).toEqual([
+    expect(dashboard(events).sources).toStrictEqual([
       {
         name: 'zeta / cpc / q1',
         kind: 'campaign',
@@ -287,19 +287,19 @@ describe('the dashboard', () => {
 })
 
 describe('the order of arrival', () => {
-  /** Many events of few people, often at the same instant, so that every rule of order is at work. */
+  /** Many events of few people, often at the same time, so that every rule of order is at work. */
   const crowd = (seed: number): Event[] => {
-    const random = seeded(seed)
-    const pick = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)]
+    const random = seededRandom(seed)
+    const pick = <T>(list: readonly T[]) => list[random.integer(list.length)]
     const ids = ['a', 'b', 'c', 'd', 'e', 'f']
     const types = ['visit', 'login', 'payment', 'refund', 'cancel', 'signup', 'attribute', 'alias', 'event'] as const
     return Array.from({ length: 300 }, (_none, index) => {
       const type = pick(types)
-      const isKnown = random() < 0.5 || ['login', 'cancel', 'signup', 'alias'].includes(type)
+      const isKnown = random.float() < 0.5 || ['login', 'cancel', 'signup', 'alias'].includes(type)
       return on(pick([1, 2, 3, 4]), type, {
         id: `e${index}`,
         ...(isKnown && { user: pick(ids) }),
-        ...((!isKnown || random() < 0.5) && { anonymous: pick(['a', 'x', 'y', 'z', 'w']) }),
+        ...((!isKnown || random.float() < 0.5) && { anonymous: pick(['a', 'x', 'y', 'z', 'w']) }),
         context: { campaign: { source: pick(['', '', 'mail', 'ads']) } },
         ...(type === 'alias' && { previous_id: pick([...ids, 'x', 'y', 'other']) }),
         ...((type === 'login' || type === 'attribute') && { attributes: { [pick(ids)]: pick([1, 2, null]) } })
@@ -308,18 +308,18 @@ describe('the order of arrival', () => {
   }
 
   const shown = (events: Event[]) => {
-    const { dashboard, users } = project(events, { USD: 1200 })
+    const { dashboard, users } = buildReadModel(events, { USD: 1200 })
     return JSON.stringify({ dashboard, users })
   }
 
   it.each([1, 2, 3, 4, 5])('does not matter (crowd %d)', (seed) => {
     const events = crowd(seed)
-    const random = seeded(seed + 100)
-    const orders = Array.from({ length: 10 }, () => shown(shuffled(events, random)))
+    const random = seededRandom(seed + 100)
+    const orders = Array.from({ length: 10 }, () => shown(random.shuffle(events)))
     expect(new Set(orders)).toEqual(new Set([shown(events)]))
   })
 
-  it('loses nobody: users and visitors are the people of the sources', () => {
+  it('loses no one: users and visitors add up to the people of the sources', () => {
     const { users, visitors, sources } = dashboard(crowd(7))
     expect(sources.reduce((sum, { people }) => sum + people, 0)).toBe(users + visitors)
   })

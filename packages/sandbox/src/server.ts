@@ -1,68 +1,81 @@
+import express, { type Express } from 'express'
+import { once } from 'lodash'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createApp } from './app'
-import { prepareEventChecks } from './check/event'
-import { once } from './contract'
-import type { Faults, FaultSettings } from './faults/settings'
+import type { Faults, FaultSettings } from './faults/kinds'
+import { handleError, notFound } from './http/errors'
 import { journalLine, type JournalEntry } from './journal'
 import type { User } from './model/history'
-import type { Dashboard, Spend } from './model/project'
+import type { Dashboard, Spend } from './model/read-model'
+import { contractRoutes } from './routes/contract'
+import { sandboxRoutes } from './routes/sandbox'
 import { State } from './state'
+import { prepareEventValidation } from './validation/event'
 
-/** The Token ID that is good unless another is asked for. Clearly no real one. */
+/** The Token ID that is good by default. */
 export const DEFAULT_TOKEN = 'tb_sandbox_token'
 
 const HOST = '127.0.0.1'
 
-/** How a sandbox is to be. All may be left out. */
+/** Options of a sandbox. */
 export interface SandboxOptions {
   /** The port on 127.0.0.1; 0, the default, takes any free one. */
   port?: number
-  /** The one Token ID that is good. */
+  /** The Token ID that is good; `DEFAULT_TOKEN` by default. */
   token?: string
-  /** What was spent on getting customers; nothing by default. */
+  /** What was spent to acquire customers; nothing by default. */
   spend?: Spend
-  /** What goes wrong; nothing by default. */
+  /** The faults to inject; none by default. */
   faults?: Faults
   /** False writes a line about each request to standard error. True by default. */
   quiet?: boolean
 }
 
-/** A sandbox that runs. */
+/** A running sandbox. */
 export interface Sandbox {
-  /** Where it is reached, such as `http://127.0.0.1:8080`. */
+  /** Its address, such as `http://127.0.0.1:8080`. */
   origin: string
   /** The Token ID that is good. */
   token: string
-  /** The metrics of the panel. */
   dashboard(): Dashboard
-  /** The users, in order of their External User IDs. */
+  /** Sorted by External User ID. */
   users(): User[]
   /** The latest requests to the contract's endpoints, newest first. */
   journal(): JournalEntry[]
-  /** Puts everything back to how it was at the start. */
+  /** Goes back to the start: no events, an empty journal, and the spend and the faults of the options. */
   reset(): void
-  /** The fault switch, with what of its script is to come. */
+  /** The fault settings, with the part of the script that is still to come. */
   faults(): FaultSettings
-  /** Sets the fault switch anew. Throws an error that names the member at fault if the settings are wrong. */
+  /**
+   * Replaces the fault settings; what is left out gets its default.
+   *
+   * @throws an error that names the setting at fault.
+   */
   setFaults(faults: Faults): void
-  /** Replaces the spend. Throws an error that names the currency at fault if it is wrong. */
+  /**
+   * Replaces the spend.
+   *
+   * @throws an error that names the currency at fault.
+   */
   setSpend(spend: Spend): void
-  /** Ends it, with all open connections. May be called again. */
+  /** Closes all connections and ends it. May be called again. */
   close(): Promise<void>
 }
 
 /**
- * Starts a stand-in Tractionboard, which only this machine can reach and which forgets everything when it ends.
+ * Starts a stand-in Tractionboard in this process, on 127.0.0.1 only. It keeps everything in memory.
  *
- * @throws an error that says what to do if the port cannot be had, the token is blank, or the spend or the faults are
- * wrong.
+ * @throws an error that says what to do if the port is not free, or the token, the spend or the faults are invalid.
+ * @example
+ * const sandbox = await startSandbox({ faults: { script: ['server_error'] } })
+ * // Send events to sandbox.origin with sandbox.token.
+ * await sandbox.close()
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { port = 0, token = DEFAULT_TOKEN, spend = {}, faults = {}, quiet = true } = options
-  if (!/^\S+$/.test(token)) throw new Error('The token is blank or has blanks in it. Choose one without.')
+  if (!/^\S+$/.test(token)) throw new Error('The token is blank or has spaces in it. Choose one without.')
   const state = new State({ token, spend, faults })
-  prepareEventChecks()
+  prepareEventValidation()
   const log = (entry: JournalEntry) => void (quiet || console.error(journalLine(entry)))
   const server = createServer(createApp(state, log))
   await listen(server, port)
@@ -80,9 +93,20 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
 }
 
+function createApp(state: State, log: (entry: JournalEntry) => void): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.use(contractRoutes(state, log))
+  app.use('/sandbox', sandboxRoutes(state))
+  app.use(notFound)
+  app.use(handleError)
+  return app
+}
+
 function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(explainListen(error, port)))
+    server.once('error', (error: NodeJS.ErrnoException) => reject(describeListenError(error, port)))
     server.listen(port, HOST, resolve)
   })
 }
@@ -92,7 +116,7 @@ const LISTEN_ERRORS: ReadonlyMap<string | undefined, string> = new Map([
   ['EACCES', 'may not be used by this user']
 ])
 
-function explainListen(error: NodeJS.ErrnoException, port: number): Error {
+function describeListenError(error: NodeJS.ErrnoException, port: number): Error {
   const reason = LISTEN_ERRORS.get(error.code)
   return reason ? new Error(`Port ${port} of ${HOST} ${reason}: choose another one, or 0 for any that is free.`) : error
 }

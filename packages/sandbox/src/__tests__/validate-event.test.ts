@@ -1,5 +1,5 @@
 import { LIMITS } from '@tractionboard/contract'
-import { checkEvent } from '../check/event'
+import { validateEvent } from '../validation/event'
 import { contract, eventTypes } from '../contract'
 import { MAX_DEPTH } from '../json'
 import { on, sized } from './support/events'
@@ -14,7 +14,7 @@ const without = (event: object, ...names: string[]): unknown =>
 
 const TYPES = 'visit, login, payment, refund, cancel, signup, attribute, alias, event'
 
-const REFUSED: [what: string, event: unknown, field: string | null, message: string][] = [
+const INVALID: [what: string, event: unknown, field: string | null, message: string][] = [
   ['null', null, null, 'The event is not an object. Send an object.'],
   ['a list', [], null, 'The event is not an object. Send an object.'],
   ['no type', without(visit, 'type'), 'type', `type is missing from the event. Send one of: ${TYPES}.`],
@@ -147,7 +147,7 @@ const REFUSED: [what: string, event: unknown, field: string | null, message: str
     'amount of an event of type payment is above 10000000000000. Send 10000000000000 or less.'
   ],
   [
-    'a misspelt amount',
+    'a misspelled amount',
     { ...(without(payment, 'amount') as object), ammount: 1 },
     'amount',
     'amount is missing from an event of type payment. Add it.'
@@ -177,27 +177,27 @@ const REFUSED: [what: string, event: unknown, field: string | null, message: str
     'previous_id of an event of type alias is the same as external_user_id. Send the id that the user had before.'
   ],
   [
-    'values that lie too deep',
+    'values that are nested too deep',
     { ...visit, properties: JSON.parse('{"a":'.repeat(MAX_DEPTH) + '1' + '}'.repeat(MAX_DEPTH)) as object },
     null,
     `The event is nested deeper than ${MAX_DEPTH} levels. Make it flatter.`
   ]
 ]
 
-describe('checking an event', () => {
-  it.each([...eventTypes().keys()] as Parameters<typeof on>[1][])('lets a good %s pass', (type) => {
+describe('validateEvent', () => {
+  it.each([...eventTypes().keys()] as Parameters<typeof on>[1][])('accepts a valid %s', (type) => {
     const event = on(1, type, { user: 'u', ...(type === 'alias' && { previous_id: 'old' }) })
-    expect(checkEvent(event)).toBeUndefined()
+    expect(validateEvent(event)).toBeUndefined()
   })
 
-  it.each(REFUSED)('refuses %s', (_what, event, field, message) => {
-    expect(checkEvent(event)).toEqual({ code: 'invalid', field, message, retryable: false })
+  it.each(INVALID)('rejects %s', (_what, event, field, message) => {
+    expect(validateEvent(event)).toStrictEqual({ code: 'invalid', field, message })
   })
 
-  it('says the same of several errors whatever the order of the fields', () => {
+  it('reports the same of several errors whatever the order of the fields', () => {
     const wrong = { ...payment, amount: 'x', currency: 'x', id: 5, extra: 1 }
-    const turned = Object.fromEntries(Object.entries(wrong).reverse())
-    expect(checkEvent(turned)).toEqual(checkEvent(wrong))
+    const reversed = Object.fromEntries(Object.entries(wrong).reverse())
+    expect(validateEvent(reversed)).toEqual(validateEvent(wrong))
   })
 
   it.each([
@@ -220,23 +220,22 @@ describe('checking an event', () => {
       }
     ]
   ])('does not repeat the value of %s', (_what, wrong) => {
-    expect(checkEvent({ ...payment, ...wrong })?.message).toEqual(expect.not.stringContaining('ada'))
+    expect(validateEvent({ ...payment, ...wrong })?.message).toEqual(expect.not.stringContaining('ada'))
   })
 
-  it('lets an event of the greatest size pass', () => {
-    expect(checkEvent(sized(LIMITS.maxEventBytes))).toBeUndefined()
+  it('accepts an event of the greatest size', () => {
+    expect(validateEvent(sized(LIMITS.maxEventBytes))).toBeUndefined()
   })
 
-  it('refuses an event that is one byte larger', () => {
-    expect(checkEvent(sized(LIMITS.maxEventBytes + 1))).toEqual({
+  it('rejects an event that is one byte larger', () => {
+    expect(validateEvent(sized(LIMITS.maxEventBytes + 1))).toStrictEqual({
       code: 'too_large',
       field: null,
-      message: `An event of type event is larger than ${LIMITS.maxEventBytes} bytes of JSON. Leave something out, or shorten it.`,
-      retryable: false
+      message: `An event of type event is larger than ${LIMITS.maxEventBytes} bytes of JSON. Leave something out, or shorten it.`
     })
   })
 
-  it('may call every text that breaks a pattern blank', () => {
+  it('calls a text that breaks a pattern blank, because the contract has no other pattern', () => {
     const patterns = JSON.stringify(contract()).match(/"pattern":"[^"]*"/g)
     expect(new Set(patterns)).toEqual(new Set(['"pattern":"\\\\S"']))
   })

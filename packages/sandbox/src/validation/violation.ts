@@ -1,25 +1,37 @@
+import type { EventError, Problem, Schema } from '@tractionboard/contract'
 import type { ErrorObject } from 'ajv'
-import type { Schema } from '@tractionboard/contract'
+import { lowerFirst, sortBy, upperFirst } from 'lodash'
 
-/** What is wrong with a value, for a person. */
-export interface Fault {
+/** What is wrong with a value, for people. */
+export interface Violation {
+  code: Extract<EventError['code'], 'invalid' | 'too_large'>
   /** The field at fault, as a path with dots, or null if it is the value as a whole. */
   field: string | null
-  /** What is wrong and what to do. Tells the names of fields, and never their values. */
+  /** What is wrong and what to do. Names fields, and never repeats their values. */
   message: string
+  /** The limit of a request that is too large. */
+  limit?: Problem['limit']
+}
+
+/** Thrown where a value must be valid. Its message is that of the violation. */
+export class ViolationError extends Error {
+  constructor(readonly violation: Violation) {
+    super(violation.message)
+    this.name = 'ViolationError'
+  }
 }
 
 interface Rule {
-  /** The field at fault inside the one that the error points to, such as the missing one. */
+  /** The field at fault, if it lies inside the one that the error points to, such as a missing one. */
   member?(error: ErrorObject): string
   /**
-   * @param name the field together with what it belongs to, such as `amount of an event of type payment`.
-   * @param subject what it belongs to, for sentences that say it in another way.
+   * @param name the field with what it belongs to, such as `amount of an event of type payment`.
+   * @param subject what it belongs to, such as `an event of type payment`.
    */
   message(name: string, error: ErrorObject, subject: string): string
 }
 
-/** The keywords of JSON Schema that the contract uses, the most helpful to hear about first. */
+/** The keywords of JSON Schema that the contract uses; where several fail, the first of them is reported. */
 const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   [
     'maxItems',
@@ -77,28 +89,28 @@ const KINDS: ReadonlyMap<unknown, string> = new Map([
 ])
 /** More values than a person would want to read in a sentence. */
 const MANY_VALUES = 20
-/** A longer name of a field is cut: it came from the sender, and is only there to be recognised. */
+/** A longer name of a field is cut: it came from the sender, and is there only to be recognized. */
 const MAX_NAME_LENGTH = 64
 
 /**
  * Picks the most helpful of the errors that Ajv found, the same one whatever their order, and puts it in words.
  *
  * @param errors at least one error; Ajv must have run with `verbose`.
- * @param subject what was checked, such as `an event of type visit`.
+ * @param subject what was validated, such as `an event of type visit`.
  */
-export function explain(errors: readonly ErrorObject[], subject: string): Fault {
-  const [error, field] = errors
-    .map((each) => [each, pathOf(each)] as const)
-    .reduce((best, next) => (rank(next) < rank(best) ? next : best))
-  const name = field === '' ? capitalised(subject) : `${field} of ${subject}`
+export function describeViolation(errors: readonly ErrorObject[], subject: string): Violation {
+  const [[error, field]] = sortBy(
+    errors.map((each) => [each, pathOf(each)] as const),
+    [([{ keyword }]) => priorityOf(keyword), ([, path]) => path]
+  )
+  const name = field === '' ? upperFirst(subject) : `${field} of ${subject}`
   const message = RULES.get(error.keyword)?.message(name, error, subject) ?? `${name} is not as it must be. Correct it.`
-  return { field: field === '' ? null : field, message }
+  return { code: 'invalid', field: field === '' ? null : field, message }
 }
 
-/** A text that sorts errors: by their keyword, then by their field. */
-function rank([error, field]: readonly [ErrorObject, string]): string {
-  const place = KEYWORDS.indexOf(error.keyword)
-  return `${String(place < 0 ? KEYWORDS.length : place).padStart(2, '0')} ${field}`
+function priorityOf(keyword: string): number {
+  const index = KEYWORDS.indexOf(keyword)
+  return index < 0 ? KEYWORDS.length : index
 }
 
 function pathOf(error: ErrorObject): string {
@@ -107,10 +119,10 @@ function pathOf(error: ErrorObject): string {
     .slice(1)
     .map((part) => part.replace(/~1/g, '/').replace(/~0/g, '~'))
   const member = RULES.get(error.keyword)?.member?.(error)
-  return (member === undefined ? parents : [...parents, member]).map(readable).join('.')
+  return (member === undefined ? parents : [...parents, member]).map(displayName).join('.')
 }
 
-function readable(name: string): string {
+function displayName(name: string): string {
   if (name === '') return '""'
   return name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH)}…` : name
 }
@@ -138,9 +150,5 @@ function allowed(error: ErrorObject): string {
   const values = error.params.allowedValues as unknown[]
   if (values.length <= MANY_VALUES) return `one of: ${values.join(', ')}.`
   const description = String((error.parentSchema as Schema).description).replace(/\.$/, '')
-  return `${description[0].toLowerCase()}${description.slice(1)}, such as ${String(values[0])}.`
-}
-
-function capitalised(text: string): string {
-  return `${text[0].toUpperCase()}${text.slice(1)}`
+  return `${lowerFirst(description)}, such as ${String(values[0])}.`
 }

@@ -1,0 +1,76 @@
+import { sortByTime } from '../model/timed-event'
+import { formatTimestamp, parseTimestamp, type Timestamp } from '../model/timestamp'
+import { on } from './support/events'
+
+describe('parseTimestamp', () => {
+  it.each([
+    ['2026-03-02T09:14:07Z', '2026-03-02T09:14:07.000Z'],
+    ['2026-03-02t09:14:07.12z', '2026-03-02T09:14:07.120Z'],
+    ['2026-03-02T09:14:07.1239999Z', '2026-03-02T09:14:07.123Z'],
+    ['2026-03-02T09:14:07.579Z', '2026-03-02T09:14:07.579Z'],
+    ['2026-03-02T00:30:00+01:00', '2026-03-01T23:30:00.000Z'],
+    ['2026-03-01T23:30:00-05:30', '2026-03-02T05:00:00.000Z'],
+    ['2024-02-29T00:00:00Z', '2024-02-29T00:00:00.000Z'],
+    ['2016-12-31T23:59:60Z', '2017-01-01T00:00:00.000Z'],
+    ['2017-01-01T00:59:60+01:00', '2017-01-01T00:00:00.000Z'],
+    ['0050-01-01T00:00:00Z', '0050-01-01T00:00:00.000Z']
+  ])('reads %s, which formatTimestamp writes as %s', (text, utc) => {
+    expect(formatTimestamp(parseTimestamp(text) as Timestamp)).toBe(utc)
+  })
+
+  it.each([
+    ['a day that is not in the calendar', '2026-02-30T00:00:00Z'],
+    ['a month that is not in the calendar', '2026-13-01T00:00:00Z'],
+    ['hour 24', '2026-03-02T24:00:00Z'],
+    ['a leap second in the middle of a day', '2026-03-02T09:14:60Z'],
+    ['no zone', '2026-03-02T09:14:07'],
+    ['a zone without minutes', '2026-03-02T09:14:07+01'],
+    ['a zone of a day', '2026-03-02T09:14:07+24:00'],
+    ['a blank instead of the T', '2026-03-02 09:14:07Z'],
+    ['a date alone', '2026-03-02'],
+    ['a number', '1772442847'],
+    ['a text around it', ' 2026-03-02T09:14:07Z']
+  ])('does not read %s', (_what, text) => {
+    expect(parseTimestamp(text)).toBeUndefined()
+  })
+
+  it('reads the same timestamp with and without zeros at its end', () => {
+    expect(parseTimestamp('2026-03-02T00:00:00.5Z')).toEqual(parseTimestamp('2026-03-02T01:00:00.500+01:00'))
+  })
+})
+
+describe('sortByTime', () => {
+  const sortedIds = (...times: string[]) =>
+    sortByTime(
+      times.map((occurred_at, index) => ({
+        ...on(1, 'login', { user: 'u', id: `m${times.length - index}` }),
+        occurred_at
+      }))
+    ).map(({ event }) => event.id)
+
+  it.each([
+    ['by time zone, not by text', '2026-03-02T01:00:00+02:00', '2026-03-02T00:00:00Z'],
+    ['beyond milliseconds', '2026-03-02T00:00:00.0001Z', '2026-03-02T00:00:00.0002Z'],
+    ['whatever the number of digits', '2026-03-02T00:00:00.15Z', '2026-03-02T00:00:00.2Z'],
+    ['without digits first', '2026-03-02T00:00:00Z', '2026-03-02T00:00:00.0001Z']
+  ])('sorts %s', (_how, earlier, later) => {
+    expect([sortedIds(earlier, later), sortedIds(later, earlier)]).toEqual([
+      ['m2', 'm1'],
+      ['m1', 'm2']
+    ])
+  })
+
+  it('sorts events of the same time by type, and then by id', () => {
+    const events = [
+      on(1, 'visit', { user: 'u', id: 'a' }),
+      on(1, 'login', { user: 'u', id: 'c' }),
+      { ...on(1, 'login', { user: 'u', id: 'b' }), occurred_at: '2026-01-01T13:00:00.000+01:00' }
+    ]
+    expect(sortByTime(events).map(({ event }) => event.id)).toEqual(['b', 'c', 'a'])
+  })
+
+  it('throws at an event without a valid time', () => {
+    const event = { ...on(1, 'login', { user: 'u' }), occurred_at: 'yesterday' }
+    expect(() => sortByTime([event])).toThrow('occurred_at is not an RFC 3339 date-time.')
+  })
+})

@@ -1,0 +1,73 @@
+import { Router, type Request, type Response } from 'express'
+import { contract } from '../contract'
+import { corruptResults } from '../faults/corrupt-results'
+import { methodNotAllowed } from '../http/errors'
+import { readJson } from '../http/request'
+import { countResults, ingestEvents, type Counts } from '../ingest'
+import type { JournalEntry } from '../journal'
+import type { State } from '../state'
+import { validateBatch } from '../validation/batch'
+import { ViolationError } from '../validation/violation'
+import { requestChain, type Operation } from './request-chain'
+
+/** The contract's operations by their `operationId`. */
+const OPERATIONS: Partial<Record<string, Operation>> = {
+  sendEvents: {
+    readEvents,
+    handle: ({ events, plan, store }) => {
+      const results = ingestEvents(events, store, plan.isUnavailable)
+      const counts = countResults(results)
+      return { status: batchStatus(counts), body: { ...counts, results: corruptResults(results, plan) }, counts }
+    }
+  },
+  checkToken: {
+    // A request with another token does not get this far.
+    handle: () => ({ status: 200, body: { valid: true } })
+  },
+  eraseUser: {
+    handle: ({ params, store }) => {
+      store.eraseUser(params.external_user_id)
+      return { status: 204 }
+    }
+  },
+  eraseVisitor: {
+    handle: ({ params, store }) => {
+      store.eraseVisitor(params.anonymous_id)
+      return { status: 204 }
+    }
+  }
+}
+
+/**
+ * The contract's endpoints, at the paths and methods that the contract has.
+ *
+ * @param log called with the journal's entry of each request.
+ * @throws if the contract has an operation that is not in `OPERATIONS`.
+ */
+export function contractRoutes(state: State, log: (entry: JournalEntry) => void): Router {
+  const router = Router({ strict: true, caseSensitive: true })
+  for (const [path, operations] of Object.entries(contract().paths)) {
+    const route = router.route(path.replace(/\{(\w+)\}/g, ':$1'))
+    for (const [method, { operationId }] of Object.entries(operations)) {
+      const operation = OPERATIONS[operationId]
+      if (!operation)
+        throw new Error(`The sandbox lacks the contract's operation ${operationId}. Add it to OPERATIONS.`)
+      route[method as 'get' | 'post' | 'delete'](requestChain(operation, path, state, log))
+    }
+    route.all(methodNotAllowed(Object.keys(operations)))
+  }
+  return router
+}
+
+async function readEvents(request: Request, response: Response): Promise<unknown[]> {
+  const body = await readJson(request, response)
+  const violation = validateBatch(body)
+  if (violation) throw new ViolationError(violation)
+  return (body as { events: unknown[] }).events
+}
+
+/** 200 if no event was rejected, 422 if all were, else 207. */
+function batchStatus({ accepted, duplicates, rejected }: Counts): number {
+  if (rejected === 0) return 200
+  return accepted + duplicates === 0 ? 422 : 207
+}

@@ -1,0 +1,46 @@
+import type { ValidateFunction } from 'ajv'
+import { once } from 'lodash'
+import { compile, contractRef } from '../contract'
+import { FAULT_KINDS } from '../faults/kinds'
+import { describeViolation, type Violation } from './violation'
+
+/** The longest delay of `setTimeout`, in milliseconds. See https://nodejs.org/api/timers.html */
+const MAX_DELAY_MS = 2 ** 31 - 1
+
+const faultsValidator = once(() => {
+  const share = { type: 'number', minimum: 0, maximum: 1 }
+  return compile({
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      ...Object.fromEntries(FAULT_KINDS.map((kind) => [kind, share])),
+      script: { type: 'array', items: { enum: ['ok', ...FAULT_KINDS] } },
+      seed: { type: 'integer' },
+      delay_ms: { type: 'integer', minimum: 0, maximum: MAX_DELAY_MS },
+      retry_after_seconds: { type: 'integer', minimum: 0 },
+      server_error_status: { type: 'integer', minimum: 500, maximum: 599 }
+    }
+  })
+})
+
+const spendValidator = once(() =>
+  compile({
+    type: 'object',
+    propertyNames: { $ref: contractRef('Currency') },
+    additionalProperties: { $ref: contractRef('Amount') }
+  })
+)
+
+/** Validates fault settings, of which each may be left out. Undefined if they are `Faults`. */
+export function validateFaults(faults: unknown): Violation | undefined {
+  return violationOf(faultsValidator(), faults, 'the fault configuration')
+}
+
+/** Validates a spend: amounts and currencies as the contract writes them. Undefined if it is a `Spend`. */
+export function validateSpend(spend: unknown): Violation | undefined {
+  return violationOf(spendValidator(), spend, 'the spend')
+}
+
+function violationOf(validate: ValidateFunction, value: unknown, subject: string): Violation | undefined {
+  return validate(value) ? undefined : describeViolation(validate.errors ?? [], subject)
+}
