@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import destination from '../../packages/destination/src'
 import { CALL_OF_PRESET, CALLS } from '../../packages/destination/src/__tests__/__helpers__/calls'
 import { subscriptionOf } from '../../packages/destination/src/__tests__/__helpers__/run'
-import type { Event } from '../../packages/destination/src/wire-types'
+import type { WireEvent } from '../../packages/destination/src/wire-types'
 import { answerer } from './accounting-answers'
 import type { Answerer } from './accounting-answers'
 import type { Exchange } from './accounting-oracle'
@@ -63,7 +63,7 @@ export interface Account {
 /** Sends the calls of a case in one batch, or alone if that is asked for. */
 export async function accountOf(of: Case, isAlone: boolean): Promise<Account> {
   const exchanges: Exchange[] = []
-  const places = new Map<Event, number>()
+  const places = new Map<WireEvent, number>()
   const tractionboard = new Destination(
     answeredBy(destination, (events) => {
       for (const event of events) if (!places.has(event)) places.set(event, places.size)

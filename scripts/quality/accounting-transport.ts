@@ -4,8 +4,8 @@ import fc from 'fast-check'
 import destination from '../../packages/destination/src'
 import { CALLS } from '../../packages/destination/src/__tests__/__helpers__/calls'
 import { subscriptionOf } from '../../packages/destination/src/__tests__/__helpers__/run'
-import type { Event } from '../../packages/destination/src/wire-types'
-import { SERVER } from '../../packages/destination/src/wire-types'
+import type { WireEvent } from '../../packages/destination/src/wire-types'
+import { SERVER } from '../../packages/destination/src/wire-constants'
 import { BEHAVIOURS, TIMEOUT_MS } from './accounting-behaviours'
 import type { Behaviour } from './accounting-behaviours'
 import { fateOfStatus } from './accounting-oracle'
@@ -68,4 +68,4 @@ function senderTo(origin: string): (size: number) => Promise<(number | undefined
   }
 }
 
-const accepting = (body: string) => acceptAll((JSON.parse(body) as { events: Event[] }).events).text
+const accepting = (body: string) => acceptAll((JSON.parse(body) as { events: WireEvent[] }).events).text

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { parse } from 'yaml'
 
 export type * from './wire-types'
-export { LIMITS, SERVER } from './wire-types'
+export { LIMITS, SERVER } from './wire-constants'
 
 /** A JSON schema as OpenAPI 3.1 writes it (JSON Schema 2020-12). */
 export type Schema = Record<string, unknown>

@@ -1,4 +1,4 @@
-import type { Event } from '@tractionboard/contract'
+import type { WireEvent } from '@tractionboard/contract'
 import type { Outcome } from './faults/settings'
 import type { Counts } from './take'
 
@@ -21,7 +21,7 @@ export interface JournalEntry {
   /** What became of its events; null if they were not looked at. */
   counts: Counts | null
   /** Its events, in their order; null for what could not be read. */
-  events: { type: Event['type'] | null; id: string | null }[]
+  events: { type: WireEvent['type'] | null; id: string | null }[]
 }
 
 /** The latest requests, in memory. */

@@ -1,4 +1,4 @@
-import type { Event } from '@tractionboard/contract'
+import type { WireEvent } from '@tractionboard/contract'
 import { canonicalJson } from './json'
 import { identify } from './model/identity'
 import { inOrder } from './model/order'
@@ -9,7 +9,7 @@ export type Novelty = 'new' | 'same' | 'other'
 
 /** The accepted events and the spend, in memory. */
 export class Store {
-  private readonly events = new Map<string, Event>()
+  private readonly events = new Map<string, WireEvent>()
   private spend: Spend = {}
   private model: ReadModel | undefined
 
@@ -19,14 +19,14 @@ export class Store {
   }
 
   /** Looks an event up by its type and id together; the order of members does not make another event of it. */
-  compare(event: Event): Novelty {
+  compare(event: WireEvent): Novelty {
     const known = this.events.get(keyOf(event))
     if (known === undefined) return 'new'
     return canonicalJson(known) === canonicalJson(event) ? 'same' : 'other'
   }
 
   /** Keeps an event that is new. */
-  add(event: Event): void {
+  add(event: WireEvent): void {
     this.model = undefined
     this.events.set(keyOf(event), event)
   }
@@ -63,13 +63,13 @@ export class Store {
     return (this.model ??= project(this.events.values(), this.spend))
   }
 
-  private erase(isGone: (event: Event) => boolean): void {
+  private erase(isGone: (event: WireEvent) => boolean): void {
     this.model = undefined
     for (const [key, event] of this.events) if (isGone(event)) this.events.delete(key)
   }
 }
 
 /** No type of event has a blank in its name, so no two pairs of type and id give the same key. */
-function keyOf({ type, id }: Event): string {
+function keyOf({ type, id }: WireEvent): string {
   return `${type} ${id}`
 }

@@ -1,4 +1,4 @@
-import type { Event, EventError, EventResult, EventResults } from '@tractionboard/contract'
+import type { EventError, EventResult, EventResults, WireEvent } from '@tractionboard/contract'
 import { checkEvent } from './check/event'
 import type { Store } from './store'
 
@@ -16,11 +16,11 @@ export type Counts = Pick<EventResults, 'accepted' | 'duplicates' | 'rejected'>
 export function take(events: readonly unknown[], store: Store, isUnavailable: () => boolean): EventResult[] {
   return events.map((event, index) => {
     const error = checkEvent(event)
-    return error ? rejected(index, event, error) : takeChecked(index, event as Event, store, isUnavailable)
+    return error ? rejected(index, event, error) : takeChecked(index, event as WireEvent, store, isUnavailable)
   })
 }
 
-function takeChecked(index: number, event: Event, store: Store, isUnavailable: () => boolean): EventResult {
+function takeChecked(index: number, event: WireEvent, store: Store, isUnavailable: () => boolean): EventResult {
   const novelty = store.compare(event)
   if (novelty === 'same') return { index, id: event.id, status: 'duplicate' }
   if (novelty === 'other') return rejected(index, event, conflict(event))
@@ -50,7 +50,7 @@ function readableId(event: unknown): string | null {
   return typeof id === 'string' ? id : null
 }
 
-function conflict({ type }: Event): EventError {
+function conflict({ type }: WireEvent): EventError {
   return {
     code: 'conflict',
     field: 'id',

@@ -1,4 +1,4 @@
-import { LIMITS, type Event, type EventError } from '@tractionboard/contract'
+import { LIMITS, type EventError, type WireEvent } from '@tractionboard/contract'
 import type { ValidateFunction } from 'ajv'
 import { compile, contractRef, eventTypes, once } from '../contract'
 import { canonicalJson, MAX_DEPTH } from '../json'
@@ -18,17 +18,17 @@ export const prepareEventChecks: () => void = () => void validators()
  * Checks an event against the contract: its size, the schema of its type, and that an alias is not to itself.
  *
  * @param event anything that came out of `JSON.parse`.
- * @returns the most helpful thing to say if it is wrong, or undefined if it is an `Event`.
+ * @returns the most helpful thing to say if it is wrong, or undefined if it is a `WireEvent`.
  */
 export function checkEvent(event: unknown): EventError | undefined {
   if (!isObject(event)) return invalid(null, 'The event is not an object. Send an object.')
   const text = canonicalJson(event)
   if (text === undefined) return invalid(null, `The event is nested deeper than ${MAX_DEPTH} levels. Make it flatter.`)
-  return checkType(event) ?? checkSize(event, text) ?? checkFields(event) ?? checkAlias(event as unknown as Event)
+  return checkType(event) ?? checkSize(event, text) ?? checkFields(event) ?? checkAlias(event as unknown as WireEvent)
 }
 
 /** Whether a value is one of the contract's types of event. */
-export function isEventType(type: unknown): type is Event['type'] {
+export function isEventType(type: unknown): type is WireEvent['type'] {
   return validators().has(type)
 }
 
@@ -53,7 +53,7 @@ function checkFields(event: Record<string, unknown>): EventError | undefined {
 }
 
 /** A rule that a JSON schema cannot say: the contract states it in the description of `previous_id`. */
-function checkAlias(event: Event): EventError | undefined {
+function checkAlias(event: WireEvent): EventError | undefined {
   if (event.type !== 'alias' || event.previous_id !== event.external_user_id) return undefined
   return invalid(
     'previous_id',

@@ -1,4 +1,4 @@
-import type { Event } from '@tractionboard/contract'
+import type { WireEvent } from '@tractionboard/contract'
 import { firstTouch, type FirstTouch } from './first-touch'
 import type { Person } from './identity'
 import { formatInstant } from './instant'
@@ -10,7 +10,7 @@ export interface History {
   person: Person
   /** In order of time; never empty. */
   occurrences: Occurrence[]
-  events: Event[]
+  events: WireEvent[]
   firstTouch: FirstTouch
   income: Income<Sums>
   /** The latest of signup and cancel decides; a person with neither is active. */
@@ -38,7 +38,7 @@ export interface User extends Income<Amounts> {
   last_seen: string
 }
 
-const CUSTOMER_TYPES: readonly Event['type'][] = ['signup', 'payment', 'cancel']
+const CUSTOMER_TYPES: readonly WireEvent['type'][] = ['signup', 'payment', 'cancel']
 
 /** Draws up a person's history from their events, which are in order of time and at least one. */
 export function history(person: Person, occurrences: Occurrence[]): History {
@@ -54,7 +54,7 @@ export function history(person: Person, occurrences: Occurrence[]): History {
   }
 }
 
-const STATUS_AFTER: Partial<Record<Event['type'], History['status']>> = { signup: 'active', cancel: 'canceled' }
+const STATUS_AFTER: Partial<Record<WireEvent['type'], History['status']>> = { signup: 'active', cancel: 'canceled' }
 
 /** Tells of a user. `id` is the External User ID that counts now. */
 export function describeUser(id: string, { person, occurrences, events, ...past }: History): User {
@@ -75,7 +75,7 @@ export function describeUser(id: string, { person, occurrences, events, ...past 
 }
 
 /** How many of the events are of a type. */
-export function count(events: readonly Event[], type: Event['type']): number {
+export function count(events: readonly WireEvent[], type: WireEvent['type']): number {
   return events.filter((event) => event.type === type).length
 }
 
@@ -83,7 +83,7 @@ export function count(events: readonly Event[], type: Event['type']): number {
  * The attributes after all events: for each name the latest write counts, and `null` takes the attribute away. An alias
  * writes the attribute `previous_id`.
  */
-function attributes(events: readonly Event[]): Record<string, unknown> {
+function attributes(events: readonly WireEvent[]): Record<string, unknown> {
   const result = new Map<string, unknown>()
   for (const [name, value] of events.flatMap(writes)) {
     if (value === null) result.delete(name)
@@ -92,7 +92,7 @@ function attributes(events: readonly Event[]): Record<string, unknown> {
   return record(result)
 }
 
-function writes(event: Event): [string, unknown][] {
+function writes(event: WireEvent): [string, unknown][] {
   if (event.type === 'alias') return [['previous_id', event.previous_id]]
   return event.type === 'login' || event.type === 'attribute' ? Object.entries(event.attributes ?? {}) : []
 }

@@ -1,4 +1,4 @@
-import type { AliasEvent, Event } from '@tractionboard/contract'
+import type { AliasEvent, WireEvent } from '@tractionboard/contract'
 
 /** Someone that events are about: a user, or a visitor whom no user has joined. */
 export interface Person {
@@ -13,7 +13,7 @@ export interface Person {
 /** Who is who, as far as a set of events tells. */
 export interface Identity {
   /** The person an event belongs to: of its External User ID if it has one, else of its anonymous id. */
-  personOf(event: Event): Person
+  personOf(event: WireEvent): Person
   /** The user who has or had this External User ID, if any. */
   userById(externalUserId: string): Person | undefined
 }
@@ -30,7 +30,7 @@ export interface Identity {
  *
  * @param events all the events, in order of time (see `inOrder`).
  */
-export function identify(events: readonly Event[]): Identity {
+export function identify(events: readonly WireEvent[]): Identity {
   const users = new Map<string, Person>()
   const owners = new Map<string, string>()
   const visitors = new Map<string, Person>()
@@ -70,7 +70,7 @@ export function identify(events: readonly Event[]): Identity {
   }
 }
 
-function idsSeen(events: readonly Event[]): { userIds: Set<unknown>; anonymousIds: Set<unknown> } {
+function idsSeen(events: readonly WireEvent[]): { userIds: Set<unknown>; anonymousIds: Set<unknown> } {
   return {
     userIds: new Set(events.map((event) => event.external_user_id)),
     anonymousIds: new Set(events.map((event) => event.anonymous_id))

@@ -1,4 +1,4 @@
-import type { Event } from '@tractionboard/contract'
+import type { WireEvent } from '@tractionboard/contract'
 import Big from 'big.js'
 import { compareText } from './instant'
 
@@ -16,7 +16,7 @@ export interface Income<T> {
 }
 
 /** Sums up the payments and refunds among some events. Exact: no float is ever added to another. */
-export function income(events: Iterable<Event>): Income<Sums> {
+export function income(events: Iterable<WireEvent>): Income<Sums> {
   const earnings = new Map<string, Big>()
   const refunds = new Map<string, Big>()
   for (const event of events) {

@@ -1,9 +1,9 @@
-import type { Event } from '@tractionboard/contract'
+import type { WireEvent } from '@tractionboard/contract'
 import { compareInstants, compareText, parseInstant, type Instant } from './instant'
 
 /** An event with the instant at which it occurred. */
 export interface Occurrence {
-  event: Event
+  event: WireEvent
   at: Instant
 }
 
@@ -13,14 +13,14 @@ export interface Occurrence {
  *
  * @throws if an `occurred_at` is not a date-time; accepted events always are.
  */
-export function inOrder(events: Iterable<Event>): Occurrence[] {
+export function inOrder(events: Iterable<WireEvent>): Occurrence[] {
   return Array.from(events, occurrence).sort(
     (a, b) =>
       compareInstants(a.at, b.at) || compareText(a.event.type, b.event.type) || compareText(a.event.id, b.event.id)
   )
 }
 
-function occurrence(event: Event): Occurrence {
+function occurrence(event: WireEvent): Occurrence {
   const at = parseInstant(event.occurred_at)
   if (!at) throw new Error('occurred_at is not an RFC 3339 date-time: only accepted events can be put in order.')
   return { event, at }

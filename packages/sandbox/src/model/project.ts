@@ -1,4 +1,4 @@
-import type { Event } from '@tractionboard/contract'
+import type { WireEvent } from '@tractionboard/contract'
 import Big from 'big.js'
 import { count, describeUser, history, type History, type User } from './history'
 import { identify, type Person } from './identity'
@@ -47,7 +47,7 @@ export interface ReadModel {
  * @param events accepted events, each type and id at most once.
  * @param spend what was spent, in major units.
  */
-export function project(events: Iterable<Event>, spend: Spend): ReadModel {
+export function project(events: Iterable<WireEvent>, spend: Spend): ReadModel {
   const occurrences = inOrder(events)
   const histories = historiesOf(occurrences)
   const users = histories.flatMap((one) => (one.person.id === null ? [] : [describeUser(one.person.id, one)]))
@@ -78,7 +78,7 @@ function historiesOf(occurrences: readonly Occurrence[]): History[] {
   return Array.from(groups, ([person, group]) => history(person, group))
 }
 
-function dashboard(events: readonly Event[], histories: readonly History[], spend: Spend): Dashboard {
+function dashboard(events: readonly WireEvent[], histories: readonly History[], spend: Spend): Dashboard {
   const signups = count(events, 'signup')
   const spent: Sums = new Map(Object.entries(spend).map(([currency, amount]) => [currency, new Big(amount)]))
   const customers = histories.filter(({ isCustomer }) => isCustomer)
