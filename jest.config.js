@@ -10,6 +10,8 @@ module.exports = {
   },
   modulePathIgnorePatterns: ['/dist/', '<rootDir>/.stryker-tmp/'],
   setupFilesAfterEnv: ['<rootDir>/jest.setup.js'],
+  // A busy machine is slow, not wrong.
+  testTimeout: 60_000,
   collectCoverageFrom: ['packages/destination/src/**/*.ts', '!**/generated-types.ts', '!**/__tests__/**'],
   coverageThreshold: { global: { branches: 95 } },
   coverageReporters: ['text', 'lcov']

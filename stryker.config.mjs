@@ -7,9 +7,10 @@ export default {
   mutate: [
     'packages/destination/src/**/*.ts',
     '!packages/destination/src/**/__tests__/**',
-    // Types only, and written by a generator.
+    // Types and constants that are generated.
     '!packages/destination/src/**/generated-types.ts',
-    '!packages/destination/src/wire-types.ts'
+    '!packages/destination/src/wire-types.ts',
+    '!packages/destination/src/wire-constants.ts'
   ],
   // What the tests of the destination do not need is not copied.
   ignorePatterns: [

@@ -34,7 +34,7 @@ async function main(): Promise<void> {
 
 async function record(scenario: Scenario, sandbox: Sandbox): Promise<void> {
   sandbox.reset()
-  sandbox.setFaults({ script: (scenario.staged ?? []) as Faults['script'] })
+  sandbox.setFaults({ script: (scenario.faults ?? []) as Faults['script'] })
   const { nockDone } = await nock.back(recordingOf(scenario), {
     afterRecord: (definitions) =>
       `${JSON.stringify(

@@ -13,7 +13,7 @@ import destination from '@tractionboard/destination'
 import { ERROR_TYPES, OUTCOMES } from '../../packages/destination/src/outcomes'
 import { terminalPicture } from './terminal-svg'
 import { qualityPage } from './pages/quality'
-import { wireTypes } from './wire-types'
+import { ALL_SCHEMAS, DESTINATION_SCHEMAS, wireConstants, wireTypes } from './wire-types'
 
 /** A generated file: where it stands, from the root of the project, and what it must say. */
 export interface Target {
@@ -21,15 +21,17 @@ export interface Target {
   content: string
 }
 
+const CONTRACT = 'packages/contract/src'
 const DESTINATION = 'packages/destination/src'
 
 /** Every generated file of the project. */
 export async function targets(): Promise<Target[]> {
-  const wire = await wireTypes()
   const types = await generatedTypes(destination)
   return [
-    { file: 'packages/contract/src/wire-types.ts', content: wire },
-    { file: `${DESTINATION}/wire-types.ts`, content: wire },
+    { file: `${CONTRACT}/wire-types.ts`, content: await wireTypes(ALL_SCHEMAS) },
+    { file: `${CONTRACT}/wire-constants.ts`, content: wireConstants() },
+    { file: `${DESTINATION}/wire-types.ts`, content: await wireTypes(DESTINATION_SCHEMAS) },
+    { file: `${DESTINATION}/wire-constants.ts`, content: wireConstants() },
     ...Object.entries(types).map(([path, content]) => ({ file: `${DESTINATION}/${path}`, content })),
     { file: `${DESTINATION}/metadata.json`, content: metadata(destination) },
     { file: 'docs/mappings.md', content: mappingsPage(destination) },

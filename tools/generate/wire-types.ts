@@ -11,39 +11,46 @@ const BANNER = [
 /** An enumeration longer than this (the currencies) is a plain string in TypeScript: nobody reads a union that long. */
 const LONGEST_UNION = 12
 
+/** Types that would shadow a global of the DOM under the name of their schema. */
+const TYPE_NAMES: Record<string, string> = { Event: 'WireEvent', CustomEvent: 'CustomWireEvent' }
+
+/** The schemas from which all types of the wire can be reached. */
+export const ALL_SCHEMAS = ['EventBatch', 'EventResults', 'Token', 'Problem']
+
+/** The schemas that the destination reads or writes, and from which the others that it needs can be reached. */
+export const DESTINATION_SCHEMAS = ['Event', 'EventResults', 'Token', 'Problem']
+
 /**
- * Makes the TypeScript of what goes over the wire: a type for each schema of the contract that is sent or answered, and
- * its server and limits.
+ * Makes the TypeScript types of what goes over the wire.
  *
+ * @param schemas the names of schemas of the contract. The schemas that they refer to get a type as well.
  * @returns the text of `wire-types.ts`.
  */
-export async function wireTypes(contract: OpenApiDocument = loadContract()): Promise<string> {
-  const definitions = typescriptSchemas(contract)
+export async function wireTypes(schemas: string[], contract: OpenApiDocument = loadContract()): Promise<string> {
   const root: JSONSchema4 = {
     type: 'object',
     additionalProperties: false,
-    description: 'Everything that goes over the wire.',
-    required: ['request', 'response', 'token', 'problem'],
-    properties: {
-      request: { $ref: '#/definitions/EventBatch' },
-      response: { $ref: '#/definitions/EventResults' },
-      token: { $ref: '#/definitions/Token' },
-      problem: { $ref: '#/definitions/Problem' }
-    },
-    definitions
+    properties: Object.fromEntries(schemas.map((name) => [name, { $ref: `#/definitions/${typeName(name)}` }])),
+    definitions: typescriptSchemas(contract)
   }
   const style = (await resolveConfig(__filename)) ?? undefined
-  return (await compile(root, 'Wire', { bannerComment: BANNER, style })) + constants(contract)
+  const text = await compile(root, 'Root', { bannerComment: BANNER, style })
+  return text.replace(/export interface Root \{.*?\n\}\n/s, '')
 }
 
-function constants(contract: OpenApiDocument): string {
+/**
+ * Makes the constants of the contract: its server and its limits.
+ *
+ * @returns the text of `wire-constants.ts`.
+ */
+export function wireConstants(contract: OpenApiDocument = loadContract()): string {
   const events = (contract.components.schemas.EventBatch.properties as { events: { maxItems: number } }).events
   const bytes = contract['x-limits']
-  return `
-/** Where the contract is served. */
+  return `${BANNER}
+/** The address of Tractionboard's API. */
 export const SERVER = '${contract.servers[0].url}'
 
-/** The contract's limits: what one request may have at the most. */
+/** The limits of one request. */
 export const LIMITS = {
   /** Events in a request. */
   maxEvents: ${events.maxItems},
@@ -55,10 +62,16 @@ export const LIMITS = {
 `
 }
 
+const typeName = (schema: string) => TYPE_NAMES[schema] ?? schema
+
 /** The contract's schemas as the compiler wants them: closed objects, no constraints that TypeScript cannot say. */
 function typescriptSchemas(contract: OpenApiDocument): Record<string, JSONSchema4> {
-  const text = JSON.stringify(contract.components.schemas).replaceAll('#/components/schemas/', '#/definitions/')
-  return simplify(JSON.parse(text) as Schema) as Record<string, JSONSchema4>
+  const text = JSON.stringify(contract.components.schemas).replace(
+    /#\/components\/schemas\/(\w+)/g,
+    (_, name: string) => `#/definitions/${typeName(name)}`
+  )
+  const schemas = Object.entries(JSON.parse(text) as Record<string, Schema>)
+  return Object.fromEntries(schemas.map(([name, schema]) => [typeName(name), simplify(schema) as JSONSchema4]))
 }
 
 function simplify(schema: unknown): unknown {

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { parse } from 'yaml'
 
 export type * from './wire-types'
-export { LIMITS, SERVER } from './wire-types'
+export { LIMITS, SERVER } from './wire-constants'
 
 /**
  * A JSON schema (2020-12), as OpenAPI 3.1 has them.

@@ -1,22 +1,25 @@
 import { DEFAULT_REQUEST_TIMEOUT, InvalidAuthenticationError } from '@segment/actions-core'
 import type { RequestClient, RequestOptions } from '@segment/actions-core'
-import { failure, outcomeOfAll, parse, resultsOf } from './answers'
-import type { Answer } from './answers'
+import chunk from 'lodash/chunk'
 import type { Settings } from './generated-types'
-import { errorOf, OUTCOMES } from './outcomes'
+import { OUTCOMES, toError } from './outcomes'
 import type { Result } from './outcomes'
-import { invalid, present } from './values'
+import { isErased, isTokenValid, readResults, requestFailure, requestOutcome } from './responses'
+import type { ApiResponse } from './responses'
+import { fieldError, nonBlank } from './values'
 import { TRACTIONBOARD_API_VERSION } from './versioning-info'
-import { SERVER } from './wire-types'
-import type { Event, EventResult, Token } from './wire-types'
+import { SERVER } from './wire-constants'
+import type { EventResult, WireEvent } from './wire-types'
 
 const API = `${SERVER}/${TRACTIONBOARD_API_VERSION}`
 
 /**
- * The request options that name the account.
+ * The request options that every request needs: the header that names the account.
  *
- * @throws InvalidAuthenticationError if the Token ID has characters that no HTTP header may have: the error of the HTTP
- *   client would repeat the token.
+ * @param settings the settings of the destination. Spaces around the Token ID are ignored.
+ * @returns the options, for actions-core's `extendRequest`.
+ * @throws InvalidAuthenticationError if the Token ID is empty, or has characters that an HTTP header cannot have. It is
+ *   checked here because the error of the HTTP client would repeat the token.
  */
 export function authorization({ tokenId }: Settings): RequestOptions {
   const token = tokenId.trim()
@@ -29,74 +32,82 @@ export function authorization({ tokenId }: Settings): RequestOptions {
 }
 
 /**
- * Sends events, in as many requests as Tractionboard wants.
+ * Sends events in one request. If Tractionboard says that it is too large, sends them again in two halves, and so on.
  *
+ * @param request actions-core's HTTP client.
+ * @param events one event or more.
  * @returns the result of each event, in the order of the events. Never throws.
  */
-export async function sendEvents(request: RequestClient, events: Event[]): Promise<Result<EventResult>[]> {
-  const answer = await ask(request, 'events', { method: 'post', json: { events } })
-  if (!OUTCOMES[outcomeOfAll(answer)].split || events.length === 1) return resultsOf(answer, events)
-  const half = Math.ceil(events.length / 2)
-  const first = await sendEvents(request, events.slice(0, half))
-  return [...first, ...(await sendEvents(request, events.slice(half)))]
+export async function sendEvents(request: RequestClient, events: WireEvent[]): Promise<Result<EventResult>[]> {
+  const response = await callApi(request, 'events', { method: 'post', json: { events } })
+  if (!OUTCOMES[requestOutcome(response)].split || events.length === 1) return readResults(response, events)
+  const results: Result<EventResult>[] = []
+  for (const half of chunk(events, Math.ceil(events.length / 2))) results.push(...(await sendEvents(request, half)))
+  return results
 }
 
 /**
  * Checks the Token ID.
  *
- * @throws InvalidAuthenticationError if Tractionboard refuses it, RetryableError if it does not say.
+ * @param request actions-core's HTTP client.
+ * @throws InvalidAuthenticationError if Tractionboard refuses the Token ID, else the error of the outcome, such as
+ *   RetryableError if the server fails.
  */
 export async function checkToken(request: RequestClient): Promise<void> {
-  const answer = await ask(request, 'token', { method: 'get' })
-  const isGood = 'text' in answer && answer.status === 200 && parse<Token>(answer.text)?.valid === true
-  if (!isGood) throw errorOf(failure(answer))
+  const response = await callApi(request, 'token', { method: 'get' })
+  if (!isTokenValid(response)) throw toError(requestFailure(response))
 }
 
 /**
- * Erases a user and a visitor, as the GDPR asks. Whoever is unknown counts as erased.
+ * Erases a user and a visitor, as the GDPR asks. Erasing an unknown ID succeeds.
  *
- * @throws PayloadValidationError if neither is named, else as the outcome's row says.
+ * @param request actions-core's HTTP client.
+ * @param userId Segment's userId.
+ * @param anonymousId Segment's anonymousId.
+ * @throws PayloadValidationError if both IDs are missing, or one of them cannot be part of a URL; else the error of the
+ *   outcome, such as RetryableError if the server fails.
  */
 export async function erase(
   request: RequestClient,
   userId?: string | null,
   anonymousId?: string | null
 ): Promise<void> {
-  const paths = [...pathOf('users', 'userId', userId), ...pathOf('visitors', 'anonymousId', anonymousId)]
+  const paths = [...erasurePath('users', 'userId', userId), ...erasurePath('visitors', 'anonymousId', anonymousId)]
   if (paths.length === 0)
-    throw invalid('userId', 'and anonymousId are both missing. A deletion names at least one of them.')
+    throw fieldError('userId', 'and anonymousId are both missing. A deletion names at least one of them.')
   for (const path of paths) {
-    const answer = await ask(request, path, { method: 'delete' })
-    const isErased = 'status' in answer && answer.status === 204
-    if (!isErased) throw errorOf(failure(answer))
+    const response = await callApi(request, path, { method: 'delete' })
+    if (!isErased(response)) throw toError(requestFailure(response))
   }
 }
 
-function pathOf(kind: string, field: string, id: string | null | undefined): string[] {
-  const value = present(id ?? undefined)
+/** The path of the user or the visitor to erase, or nothing if there is no ID. */
+function erasurePath(collection: string, field: string, id: string | null | undefined): string[] {
+  const value = nonBlank(id ?? undefined)
   if (value === undefined) return []
-  // A URL takes a dot or two for steps in its path, however they are encoded: something else would be erased. And half
-  // a surrogate pair cannot be encoded at all.
-  if (/^\.\.?$/.test(value) || /\p{Surrogate}/u.test(value)) throw invalid(field, 'cannot be used in a URL.')
-  return [`${kind}/${encodeURIComponent(value)}`]
+  // `.` and `..` are steps in the path of a URL, however they are encoded: another address would be called. Half of a
+  // surrogate pair cannot be encoded at all.
+  if (/^\.\.?$/.test(value) || /\p{Surrogate}/u.test(value)) throw fieldError(field, 'cannot be used in a URL.')
+  return [`${collection}/${encodeURIComponent(value)}`]
 }
 
-async function ask(request: RequestClient, path: string, options: RequestOptions): Promise<Answer> {
+/** Makes a request. Never throws: a network error is a response of its own. */
+async function callApi(request: RequestClient, path: string, options: RequestOptions): Promise<ApiResponse> {
   try {
     const { status, content, headers } = await request(`${API}/${path}`, {
       ...options,
-      // Every status is an outcome of its own; none is thrown.
+      // The table of outcomes decides what each status means.
       throwHttpErrors: false,
-      // A redirect would carry the Token ID and the events to an address that nobody named.
+      // A redirect would send the Token ID and the events to another address.
       redirect: 'manual',
-      // Named, because there is none by default when Segment's platform can abort the request. It also ends slow bodies.
+      // Named, because there is no default when Segment's platform passes a signal. It also ends a slow body.
       timeout: DEFAULT_REQUEST_TIMEOUT,
-      // A copy of an answer over 16 KB would never end: node-fetch waits for both copies to be read.
+      // The clone of a body over 16 KB is never read, and node-fetch would wait for it forever.
       skipResponseCloning: true
     })
     return { status, text: content, retryAfter: headers.get('retry-after') ?? undefined }
   } catch (error) {
     const { code, name } = error as { code?: string; name: string }
-    return { failure: code ?? name }
+    return { networkError: code ?? name }
   }
 }

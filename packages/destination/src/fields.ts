@@ -1,9 +1,10 @@
 import type { InputField } from '@segment/actions-core'
-import { LIMITS } from './wire-types'
+import mapValues from 'lodash/mapValues'
+import { LIMITS } from './wire-constants'
 
 const path = (path: string) => ({ '@path': `$.${path}` })
 
-/** The first of these paths that the call has. */
+/** The value of the first of these paths that the call has. */
 const firstOf = (...[first, ...rest]: string[]): object =>
   rest.length === 0 ? path(first) : { '@if': { exists: path(first), then: path(first), else: firstOf(...rest) } }
 
@@ -14,8 +15,8 @@ const externalUserId: InputField = {
   default: path('userId')
 }
 
-/** Who it was, for what an anonymous visitor may also do: one of the two IDs is enough. */
-export const someone: Record<string, InputField> = {
+/** The IDs, for an event that an anonymous visitor can also cause: one of the two is enough. */
+export const identityFields: Record<string, InputField> = {
   external_user_id: externalUserId,
   anonymous_id: {
     label: 'Anonymous ID',
@@ -26,9 +27,9 @@ export const someone: Record<string, InputField> = {
   }
 }
 
-/** Who it was, for what only a known user can do. */
-export const knownUser: Record<string, InputField> = {
-  ...someone,
+/** The IDs, for an event that only a known user can cause. */
+export const knownUserFields: Record<string, InputField> = {
+  ...identityFields,
   external_user_id: { ...externalUserId, required: true }
 }
 
@@ -40,7 +41,7 @@ const pageProperties: Record<string, InputField> = {
   search: { label: 'Page Search', description: 'The query string of the URL.', type: 'string' }
 }
 
-const page: InputField = {
+const pageField: InputField = {
   label: 'Page',
   description: 'The web page on which it happened.',
   type: 'object',
@@ -48,17 +49,19 @@ const page: InputField = {
   default: path('context.page')
 }
 
-/** The page of a page call, which names it in its properties; calls from a browser also do so in their context. */
-export const visitedPage: InputField = {
-  ...page,
+/**
+ * The page of a visit. A page call has it in its properties, and in its context as well if a browser sent it.
+ *
+ * @see https://segment.com/docs/connections/spec/page/#properties
+ */
+export const visitPageField: InputField = {
+  ...pageField,
   description: 'The web page that was visited. A visit to the screen of an app has none.',
-  default: Object.fromEntries(
-    Object.keys(pageProperties).map((part) => [part, firstOf(`properties.${part}`, `context.page.${part}`)])
-  )
+  default: mapValues(pageProperties, (_, part) => firstOf(`properties.${part}`, `context.page.${part}`))
 }
 
-/** When it happened, what makes it unmistakable, under which circumstances, and how it is sent: the same for all. */
-export const circumstances: Record<string, InputField> = {
+/** The fields that every action has: the time and the ID of the event, its context, and how it is sent. */
+export const commonFields: Record<string, InputField> = {
   occurred_at: {
     label: 'Occurred At',
     description: 'When it happened: an ISO 8601 date or Unix time.',
@@ -100,7 +103,7 @@ export const circumstances: Record<string, InputField> = {
     },
     default: path('context.campaign')
   },
-  page,
+  page: pageField,
   ip: {
     label: 'IP Address',
     description: "The visitor's IP address.",
@@ -136,8 +139,8 @@ export const circumstances: Record<string, InputField> = {
   }
 }
 
-/** Whatever else the call says. */
-export const properties: InputField = {
+/** The properties of the call. */
+export const propertiesField: InputField = {
   label: 'Properties',
   description: 'All properties of the event, sent under their own names.',
   type: 'object',
@@ -145,7 +148,7 @@ export const properties: InputField = {
 }
 
 /** The traits of the call. */
-export const attributes: InputField = {
+export const attributesField: InputField = {
   label: 'Attributes',
   description:
     'The traits of the user. Each becomes an attribute of the same name, and you can send as many as you want.',
@@ -153,13 +156,13 @@ export const attributes: InputField = {
   default: path('traits')
 }
 
-/** Money: how much, and in which currency. */
-export const amountAndCurrency: Record<string, InputField> = {
+/** An amount of money and its currency. */
+export const moneyFields: Record<string, InputField> = {
   amount: {
     label: 'Amount',
     description:
       'A plain number, or text that is one, in major units: 19.99 is nineteen dollars and ninety-nine cents.',
-    // A string, so that values which are no money can be told from numbers: see `money` in values.ts.
+    // A string, because actions-core would convert wrong values to numbers: see `parseAmount` in values.ts.
     type: 'string',
     required: true,
     default: firstOf('properties.revenue', 'properties.amount', 'properties.total', 'properties.value')

@@ -1,89 +1,141 @@
 import { ErrorCodes, InvalidAuthenticationError, PayloadValidationError, RetryableError } from '@segment/actions-core'
+import findKey from 'lodash/findKey'
 
 /**
  * What Segment does with an event after an outcome:
  * - `success`: it is delivered;
  * - `invalid`: it is discarded, because the same event would fail again;
- * - `authentication`: it is discarded until somebody fixes the Token ID;
- * - `retry`: it is sent again, for four hours.
+ * - `authentication`: it is discarded, until the customer fixes the Token ID;
+ * - `retry`: it is sent again, for up to four hours.
+ *
+ * @see https://segment.com/docs/connections/destinations/#retries-between-segment-and-destinations
  */
 export type Verdict = 'success' | 'invalid' | 'authentication' | 'retry'
 
-/** One row of the table: what happened, and what follows. */
+/** One row of the table of outcomes. */
 export interface Outcome {
-  /** What happened, for the docs. */
-  readonly when: string
+  /** What happened, for error messages and the docs. */
+  readonly description: string
   readonly verdict: Verdict
-  /** The HTTP status that Segment is told for the event. Segment retries 408, 423, 429 and 5xx but 501. */
+  /**
+   * The HTTP status that Segment gets for the event. Segment retries 408, 423, 429, and 5xx except 501.
+   *
+   * @see https://segment.com/docs/connections/destinations/#retries-between-segment-and-destinations
+   */
   readonly status: 200 | 400 | 401 | 408 | 429 | 502 | 503 | 504
-  /** The HTTP statuses that mean this outcome: a status, or a whole class such as `5xx`. */
-  readonly http?: readonly (number | '5xx')[]
-  /** Whether several events are first sent again, at once and in two halves. The verdict is for one event alone. */
+  /** The HTTP statuses of Tractionboard's response that mean this outcome: a status, or a class such as `5xx`. */
+  readonly httpStatuses?: readonly (number | '5xx')[]
+  /** Whether a batch is first sent again in two halves. The verdict is then for a single event. */
   readonly split?: true
 }
 
 const table = <Id extends string>(rows: Record<Id, Outcome>): Record<Id, Outcome> => rows
 
 /**
- * Everything that can become of an event, single and in a batch alike. The code, the tests and the docs follow from
- * this table; nothing about errors is decided elsewhere.
+ * Every outcome that an event can have, single and in a batch alike. The code, the tests and the docs follow from this
+ * table; nothing about errors is decided elsewhere.
  */
 export const OUTCOMES = table({
-  accepted: { when: 'Tractionboard accepts the event', verdict: 'success', status: 200 },
-  duplicate: { when: 'Tractionboard has accepted the same event before', verdict: 'success', status: 200 },
-  rejected: { when: 'Tractionboard rejects the event', verdict: 'invalid', status: 400 },
+  accepted: { description: 'Tractionboard accepts the event', verdict: 'success', status: 200 },
+  duplicate: { description: 'Tractionboard has accepted the same event before', verdict: 'success', status: 200 },
+  rejected: { description: 'Tractionboard rejects the event', verdict: 'invalid', status: 400 },
   unavailable: {
-    when: 'Tractionboard rejects the event, and says that it may take it later',
+    description: 'Tractionboard rejects the event, and says that it may accept it later',
     verdict: 'retry',
     status: 503
   },
-  unanswered: { when: 'The answer does not have exactly one result for this event', verdict: 'retry', status: 502 },
-  unsendable: {
-    when: 'A field of the event is missing or wrong, so the event is not sent',
+  missingResult: {
+    description: 'The response does not have exactly one result for this event',
+    verdict: 'retry',
+    status: 502
+  },
+  invalidPayload: {
+    description: 'A field of the event is missing or wrong, so the event is not sent',
     verdict: 'invalid',
     status: 400
   },
-  badRequest: { when: 'Tractionboard does not understand the request', verdict: 'invalid', status: 400, http: [400] },
-  badToken: { when: 'Tractionboard refuses the Token ID', verdict: 'authentication', status: 401, http: [401, 403] },
-  tooLarge: { when: 'The event is too large for a request', verdict: 'invalid', status: 400, http: [413], split: true },
-  tooSlow: { when: 'Tractionboard waited too long for the request', verdict: 'retry', status: 408, http: [408] },
-  tooMany: { when: 'Tractionboard is receiving too many requests', verdict: 'retry', status: 429, http: [429] },
-  failed: { when: 'Tractionboard returned a server error', verdict: 'retry', status: 503, http: ['5xx'] },
-  unreadable: { when: 'Tractionboard returned an unexpected answer', verdict: 'retry', status: 502 },
-  noAnswer: { when: 'Tractionboard did not answer in time, or could not be reached', verdict: 'retry', status: 504 }
+  badRequest: {
+    description: 'Tractionboard does not understand the request',
+    verdict: 'invalid',
+    status: 400,
+    httpStatuses: [400]
+  },
+  badToken: {
+    description: 'Tractionboard refuses the Token ID',
+    verdict: 'authentication',
+    status: 401,
+    httpStatuses: [401, 403]
+  },
+  tooLarge: {
+    description: 'The event is too large for a request',
+    verdict: 'invalid',
+    status: 400,
+    httpStatuses: [413],
+    split: true
+  },
+  requestTimeout: {
+    description: 'Tractionboard waited too long for the request',
+    verdict: 'retry',
+    status: 408,
+    httpStatuses: [408]
+  },
+  rateLimited: {
+    description: 'Tractionboard is receiving too many requests',
+    verdict: 'retry',
+    status: 429,
+    httpStatuses: [429]
+  },
+  serverError: {
+    description: 'Tractionboard returned a server error',
+    verdict: 'retry',
+    status: 503,
+    httpStatuses: ['5xx']
+  },
+  unexpectedResponse: {
+    description: 'Tractionboard returned an unexpected response',
+    verdict: 'retry',
+    status: 502
+  },
+  networkError: {
+    description: 'Tractionboard did not respond in time, or could not be reached',
+    verdict: 'retry',
+    status: 504
+  }
 })
 
 /** The name of a row of the table. */
 export type OutcomeId = keyof typeof OUTCOMES
 
-/** What became of one event, and why, in words for a person. */
+/** The outcome of one event, and the reason for a person to read. */
 export interface Result<Body = unknown> {
   readonly outcome: OutcomeId
   readonly message: string
-  /** What Tractionboard said of this event, if it said something. */
+  /** Tractionboard's own result for this event, if the response had one. */
   readonly body?: Body
 }
 
 /**
- * The row for an HTTP status.
+ * Finds the row for an HTTP status.
  *
- * @param status an HTTP status that carries no results of its own.
- * @returns the row that names the status or its class, else `unreadable`.
+ * @param status the status of a response that has no results for single events.
+ * @returns the row that lists the status or its class, else `unexpectedResponse`.
+ * @example outcomeOfStatus(503) // 'serverError'
  */
-export function outcomeOf(status: number): OutcomeId {
-  const rows = Object.keys(OUTCOMES) as OutcomeId[]
-  return (
-    rows.find((id) => OUTCOMES[id].http?.some((http) => http === status || http === statusClass(status))) ??
-    'unreadable'
+export function outcomeOfStatus(status: number): OutcomeId {
+  const statusClass = `${Math.floor(status / 100)}xx`
+  const id = findKey(OUTCOMES, ({ httpStatuses }) =>
+    httpStatuses?.some((listed) => listed === status || listed === statusClass)
   )
+  return (id as OutcomeId | undefined) ?? 'unexpectedResponse'
 }
 
-const statusClass = (status: number) => `${Math.floor(status / 100)}xx`
-
-/** Whether the event is delivered. */
+/**
+ * @param result the result of an event.
+ * @returns whether the event is delivered.
+ */
 export const isSuccess = ({ outcome }: Result): boolean => OUTCOMES[outcome].verdict === 'success'
 
-/** The error type that a MultiStatusResponse gives for a verdict: the `code` of the class that `errorOf` makes. */
+/** The error type that a MultiStatusResponse gives for a verdict: the `code` of the error that `toError` makes. */
 export const ERROR_TYPES = {
   invalid: ErrorCodes.PAYLOAD_VALIDATION_FAILED,
   authentication: ErrorCodes.INVALID_AUTHENTICATION,
@@ -91,11 +143,12 @@ export const ERROR_TYPES = {
 }
 
 /**
- * The error to throw for a single event that was not delivered.
+ * Makes the error to throw for a single event that was not delivered.
  *
- * @returns one of actions-core's classes, with the status of the outcome's row.
+ * @param result the result of the event, whose verdict is not `success`.
+ * @returns an error of actions-core, with the result's message and the status of the outcome's row.
  */
-export function errorOf({ outcome, message }: Result): Error {
+export function toError({ outcome, message }: Result): Error {
   const { verdict, status } = OUTCOMES[outcome]
   if (verdict === 'authentication') return new InvalidAuthenticationError(message)
   if (verdict === 'retry') return new RetryableError(message, status as RetryableError['status'])

@@ -11,10 +11,11 @@ type Actions = Record<string, ActionDefinition<Settings>>
 const GROUP = { attributes: { group: { id: { '@path': '$.groupId' }, traits: { '@path': '$.traits' } } } }
 
 /**
- * What a customer gets who pastes a Token ID and does nothing else: a mapping for each kind of call that Segment sends,
- * and those for linked audiences and journeys.
+ * The mappings that Segment creates when a customer connects the destination, one for each kind of call; and those that
+ * Segment offers for linked audiences and journeys.
  *
- * @param actions the destination's actions, whose defaults the presets take.
+ * @param actions the destination's actions by slug, whose default mappings the presets take.
+ * @returns the presets, in the order in which Segment shows them.
  */
 export function presetsFor(actions: Actions): Preset[] {
   const preset = (name: string, partnerAction: string, mapping: object) => ({

@@ -10,11 +10,13 @@ const MADE_BY_ENGAGE = 'context.personas.computation_key != null'
 const NOT_MADE_BY_ENGAGE = 'context.personas.computation_key = null'
 
 /**
- * Which calls become what, as FQL. No call is in two of them: a track call with one of the four names is no custom
- * event, and an identify call is made by Engage, or a login, or of somebody who has not logged in yet.
+ * Which calls each preset takes, as FQL. No call matches two of them: a track call with one of the four names above is not
+ * a custom event, and an identify call is made by Engage, or logs a user in, or is of an anonymous visitor.
  *
- * FQL has traps that make no error: a condition on anonymousId or groupId is dropped, and so is the difference between
- * `and` and `or` without parentheses.
+ * Two mistakes in FQL cause no error. A condition on anonymousId or groupId is dropped. Where `and` and `or` are mixed
+ * without parentheses, the last of them applies to all conditions.
+ *
+ * @see https://segment.com/docs/api/public-api/fql/
  */
 export const SUBSCRIPTIONS = {
   page: 'type = "page"',

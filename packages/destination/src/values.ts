@@ -1,48 +1,66 @@
 import { PayloadValidationError } from '@segment/actions-core'
 
-/** The error for a value that cannot be sent: it names the field and says what to do, and never repeats the value. */
-export const invalid = (field: string, advice: string): PayloadValidationError =>
+/**
+ * The error for a value that cannot be sent. Never put the value into it: it may be personal data.
+ *
+ * @param field the name of the field.
+ * @param advice what is wrong and what to do, as the rest of a sentence that starts with the name.
+ * @returns the error to throw.
+ * @example throw fieldError('amount', 'is below zero. Send money given back as a refund.')
+ */
+export const fieldError = (field: string, advice: string): PayloadValidationError =>
   new PayloadValidationError(`${field} ${advice}`)
 
 /**
- * A text with something in it, or nothing. An empty text is as good as none: actions-core takes it away from single
- * events and leaves it in batches, and both must come to the same.
+ * Treats a blank string as missing. actions-core drops an empty string from a single event and keeps it in a batch, and
+ * both must give the same event.
+ *
+ * @param text any string. It is returned as it is: an ID keeps the spaces around it.
+ * @returns the string, or `undefined` if it is missing or blank.
  */
-export const present = (text: string | undefined): string | undefined => (text?.trim() ? text : undefined)
+export const nonBlank = (text: string | undefined): string | undefined => (text?.trim() ? text : undefined)
 
 /**
- * A text that must be there.
- *
- * @throws PayloadValidationError in the words of actions-core, which sees a missing field before this does.
+ * @param field the name of the field.
+ * @param text its value.
+ * @returns the value, if it is not blank.
+ * @throws PayloadValidationError if it is missing or blank, in the words that actions-core uses for a missing field.
  */
-export function required(field: string, text: string | undefined): string {
-  const value = present(text)
+export function requireString(field: string, text: string | undefined): string {
+  const value = nonBlank(text)
   if (value === undefined) throw new PayloadValidationError(`The root value is missing the required field '${field}'.`)
   return value
 }
 
-/** The object, or nothing if it has no member that is there, so that what is absent stays absent on the wire. */
-export const filled = <T extends object>(members: T): T | undefined =>
+/**
+ * Leaves an empty object out of the JSON that is sent.
+ *
+ * @param members any object.
+ * @returns the same object, or `undefined` if each of its members is `undefined`.
+ */
+export const undefinedIfEmpty = <T extends object>(members: T): T | undefined =>
   Object.values(members).some((value) => value !== undefined) ? members : undefined
 
 const PLAIN_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)$/
 
 /**
- * Money as a person would write it.
+ * Parses an amount of money.
  *
- * The field is a string, because for a number field actions-core takes `true` for 1 and `"0x10"` for 16. A scientific
- * notation is taken only as JavaScript prints a number (5e-7), which is what a sum of cents may end in.
+ * The field is a string, because actions-core would convert `true` to 1 and `"0x10"` to 16 for a number field. A number
+ * in scientific notation is accepted only as JavaScript prints it (5e-7), because a sum of cents can end in one.
  *
- * @param amount a decimal in major units, such as `19.99`, spaces around it allowed.
- * @returns the amount as a finite number; its sign is kept.
- * @throws PayloadValidationError if it is no such number.
+ * @param field the name of the field.
+ * @param amount a decimal in major units, such as `19.99`. Spaces around it are ignored.
+ * @returns the amount as a finite number. It keeps its sign.
+ * @throws PayloadValidationError if it is missing, or not such a number.
+ * @example parseAmount('amount', ' -12.50 ') // -12.5
  */
-export function money(field: string, amount: string | undefined): number {
-  const text = required(field, amount).trim()
+export function parseAmount(field: string, amount: string | undefined): number {
+  const text = requireString(field, amount).trim()
   const value = Number(text)
   const isNumber = PLAIN_NUMBER.test(text) || (Number.isFinite(value) && String(value) === text)
   if (!isNumber || !Number.isFinite(value)) {
-    throw invalid(
+    throw fieldError(
       field,
       'is not a plain number. Send an amount such as 19.99, without currency signs or thousands separators.'
     )
@@ -50,27 +68,30 @@ export function money(field: string, amount: string | undefined): number {
   return value
 }
 
-// Most calls have their time in this form already, which is cheaper to see than to parse. Every month has these days.
-const WIRE_FORM = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/
+// Most events have their time in this format already, and a test is cheaper than parsing. Every month has 28 days.
+const WIRE_FORMAT = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/
 const ISO_DATE =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?(Z|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)?)?$/i
 const UNIX_SECONDS = /^\d{10}(\.\d+)?$/
 const UNIX_MILLISECONDS = /^\d{13}$/
 
 /**
- * A point in time, in the one form that goes over the wire.
+ * Parses a date and time, and gives it in the one format that is sent.
  *
- * @param time an ISO 8601 date, with or without a time (UTC if it names no zone), or Unix time in seconds (10 digits) or
- *   milliseconds (13 digits).
- * @returns RFC 3339 in UTC with milliseconds.
- * @throws PayloadValidationError if it is no such date, or a day that no calendar has.
+ * @param field the name of the field.
+ * @param time an ISO 8601 date, with or without a time (in UTC if it has no offset), or Unix time in seconds (10 digits)
+ *   or milliseconds (13 digits).
+ * @returns the time in RFC 3339, in UTC and with milliseconds.
+ * @throws PayloadValidationError if it is missing, in another format, or a day that does not exist.
+ * @see https://www.rfc-editor.org/rfc/rfc3339
+ * @example parseTimestamp('occurred_at', '2026-03-02T09:14:07+02:00') // '2026-03-02T07:14:07.000Z'
  */
-export function instant(field: string, time: string | number | undefined): string {
-  const text = required(field, time === undefined ? time : String(time)).trim()
-  if (WIRE_FORM.test(text)) return text
+export function parseTimestamp(field: string, time: string | number | undefined): string {
+  const text = requireString(field, time === undefined ? time : String(time)).trim()
+  if (WIRE_FORMAT.test(text)) return text
   const milliseconds = unixMilliseconds(text) ?? isoMilliseconds(text)
   if (milliseconds === undefined) {
-    throw invalid(field, 'is not a date. Send an ISO 8601 date such as 2026-03-02T09:14:07Z.')
+    throw fieldError(field, 'is not a date. Send an ISO 8601 date such as 2026-03-02T09:14:07Z.')
   }
   return new Date(milliseconds).toISOString()
 }
@@ -93,14 +114,22 @@ function isoMilliseconds(text: string): number | undefined {
   return date.getTime() - offsetMinutes(match[8]) * 60_000
 }
 
-// Z has no digits, and so no hours and no minutes.
+// `Z` has no digits, so its hours and minutes are 0.
 function offsetMinutes(zone = ''): number {
   const [hours, minutes] = [Number(zone.slice(1, 3)), Number(zone.slice(3).replace(':', ''))]
   return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes)
 }
 
-/** Segment's own rule: an amount without a currency is in US dollars. */
+/** Segment assumes US dollars: https://segment.com/docs/connections/spec/track/#properties */
 const DEFAULT_CURRENCY = 'USD'
 
-/** The currency as it goes over the wire: in upper case, and US dollars if the event names none. */
-export const currency = (code: string | undefined): string => present(code)?.trim().toUpperCase() ?? DEFAULT_CURRENCY
+/**
+ * Gives a currency code in the format that is sent. Whether the code exists is checked by Tractionboard.
+ *
+ * @param code an ISO 4217 code in any case. Spaces around it are ignored.
+ * @returns the code in upper case, or `USD` if it is missing or blank.
+ * @see https://www.iso.org/iso-4217-currency-codes.html
+ * @example normalizeCurrency(' eur ') // 'EUR'
+ */
+export const normalizeCurrency = (code: string | undefined): string =>
+  nonBlank(code)?.trim().toUpperCase() ?? DEFAULT_CURRENCY

@@ -3,7 +3,7 @@
 /**
  * One event. Its `type` decides which fields it has.
  */
-export type Event =
+export type WireEvent =
   | VisitEvent
   | LoginEvent
   | PaymentEvent
@@ -12,7 +12,7 @@ export type Event =
   | SignupEvent
   | AttributeEvent
   | AliasEvent
-  | CustomEvent
+  | CustomWireEvent
 /**
  * A visitor viewed a web page or a screen of an app.
  */
@@ -108,7 +108,7 @@ export type AliasEvent = EventCommon &
 /**
  * A custom event.
  */
-export type CustomEvent = EventCommon & {
+export type CustomWireEvent = EventCommon & {
   type: 'event'
   /**
    * The company's own name of the event.
@@ -125,21 +125,6 @@ export type EventResult = TakenResult | RejectedResult
  */
 export type EventIndex = number
 
-/**
- * Everything that goes over the wire.
- */
-export interface Wire {
-  request: EventBatch
-  response: EventResults
-  token: Token
-  problem: Problem
-}
-/**
- * The events of one request.
- */
-export interface EventBatch {
-  events: Event[]
-}
 /**
  * The fields of every event.
  */
@@ -356,17 +341,4 @@ export interface Problem {
      */
     maximum: number
   }
-}
-
-/** Where the contract is served. */
-export const SERVER = 'https://api.tractionboard.io'
-
-/** The contract's limits: what one request may have at the most. */
-export const LIMITS = {
-  /** Events in a request. */
-  maxEvents: 1000,
-  /** Bytes of a request, as uncompressed JSON in UTF-8. */
-  maxRequestBytes: 4194304,
-  /** Bytes of one event, as uncompressed JSON in UTF-8. */
-  maxEventBytes: 32768
 }

@@ -1,4 +1,4 @@
-import type { Event, EventError, EventResult, EventResults } from '@tractionboard/contract'
+import type { WireEvent, EventError, EventResult, EventResults } from '@tractionboard/contract'
 import { countBy } from 'lodash'
 import type { Store } from './store'
 import { validateEvent } from './validation/event'
@@ -17,12 +17,12 @@ export type Counts = Pick<EventResults, 'accepted' | 'duplicates' | 'rejected'>
 export function ingestEvents(events: readonly unknown[], store: Store, isUnavailable: () => boolean): EventResult[] {
   return events.map((event, index) => {
     const violation = validateEvent(event)
-    if (!violation) return ingestValid(index, event as Event, store, isUnavailable)
+    if (!violation) return ingestValid(index, event as WireEvent, store, isUnavailable)
     return rejected(index, event, { ...violation, retryable: false })
   })
 }
 
-function ingestValid(index: number, event: Event, store: Store, isUnavailable: () => boolean): EventResult {
+function ingestValid(index: number, event: WireEvent, store: Store, isUnavailable: () => boolean): EventResult {
   const novelty = store.classify(event)
   if (novelty === 'duplicate') return { index, id: event.id, status: 'duplicate' }
   if (novelty === 'conflict') return rejected(index, event, conflict(event))
@@ -46,7 +46,7 @@ function idOf(event: unknown): string | null {
   return typeof id === 'string' ? id : null
 }
 
-function conflict({ type }: Event): EventError {
+function conflict({ type }: WireEvent): EventError {
   return {
     code: 'conflict',
     field: 'id',

@@ -1,4 +1,4 @@
-import type { Event } from '@tractionboard/contract'
+import type { WireEvent } from '@tractionboard/contract'
 import { once } from 'lodash'
 import { contract } from './contract'
 import type { FaultKind } from './faults/kinds'
@@ -24,7 +24,7 @@ export interface JournalEntry {
   /** The results of its events; null if none was ingested. */
   counts: Counts | null
   /** Its events, in their order; null for a type or an id that is not valid. */
-  events: { type: Event['type'] | null; id: string | null }[]
+  events: { type: WireEvent['type'] | null; id: string | null }[]
 }
 
 /** The latest requests, in memory. */

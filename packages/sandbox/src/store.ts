@@ -1,4 +1,4 @@
-import type { Event } from '@tractionboard/contract'
+import type { WireEvent } from '@tractionboard/contract'
 import { canonicalJson } from './json'
 import { resolveIdentities } from './model/identity'
 import { buildReadModel, type ReadModel, type Spend } from './model/read-model'
@@ -6,7 +6,7 @@ import { sortByTime } from './model/timed-event'
 
 /** The accepted events and the spend, in memory. */
 export class Store {
-  private readonly events = new Map<string, Event>()
+  private readonly events = new Map<string, WireEvent>()
   private spend: Spend = {}
   private model: ReadModel | undefined
 
@@ -19,14 +19,14 @@ export class Store {
    * Compares a valid event with the stored one of the same type and id: `new` if there is none, `duplicate` if the
    * content is the same, whatever the order of its members, else `conflict`.
    */
-  classify(event: Event): 'new' | 'duplicate' | 'conflict' {
+  classify(event: WireEvent): 'new' | 'duplicate' | 'conflict' {
     const stored = this.events.get(keyOf(event))
     if (stored === undefined) return 'new'
     return canonicalJson(stored) === canonicalJson(event) ? 'duplicate' : 'conflict'
   }
 
   /** Stores an event that is new. */
-  add(event: Event): void {
+  add(event: WireEvent): void {
     this.model = undefined
     this.events.set(keyOf(event), event)
   }
@@ -62,13 +62,13 @@ export class Store {
     return (this.model ??= buildReadModel(this.events.values(), this.spend))
   }
 
-  private erase(isErased: (event: Event) => boolean): void {
+  private erase(isErased: (event: WireEvent) => boolean): void {
     this.model = undefined
     for (const [key, event] of this.events) if (isErased(event)) this.events.delete(key)
   }
 }
 
 /** No type of event has a space in its name, so no two pairs of type and id give the same key. */
-function keyOf({ type, id }: Event): string {
+function keyOf({ type, id }: WireEvent): string {
   return `${type} ${id}`
 }

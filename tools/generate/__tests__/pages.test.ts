@@ -15,9 +15,9 @@ const page = segmentPage(destination, LIMITS)
 describe('the page on errors', () => {
   const errors = errorsPage(OUTCOMES, ERROR_TYPES)
 
-  it.each(Object.entries(OUTCOMES))('has the row %s', (id, { when, status }) => {
+  it.each(Object.entries(OUTCOMES))('has the row %s', (id, { description, status }) => {
     const row = errors.split('\n').find((line) => line.startsWith(`| \`${id}\` `))
-    expect(row).toContain(when)
+    expect(row).toContain(description)
     expect(row).toContain(`\`${status}\``)
   })
 })

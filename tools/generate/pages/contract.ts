@@ -12,24 +12,42 @@ export function contractPage(contract: OpenApiDocument): string {
 
 ${contract.info.description.trim()}
 
-The contract is \`packages/contract/openapi.yaml\`, an OpenAPI 3.1 document. This page is made from it, and so are the types
-in \`wire-types.ts\`, the limits, and all that the sandbox accepts and refuses. To read it as a page of its own:
-\`npx redocly build-docs packages/contract/openapi.yaml\`.
+The contract is \`packages/contract/openapi.yaml\`, an OpenAPI 3.1 document. Generated from it are this page, the types in
+\`wire-types.ts\`, and the server and the limits in \`wire-constants.ts\`. The sandbox validates every request against it. To
+read it as a page of its own: \`npx redocly build-docs packages/contract/openapi.yaml\`.
 
 ## If Tractionboard's API is different
 
-1. Change \`packages/contract/openapi.yaml\` to what the API really is, and run \`npm run generate\`.
-2. Change \`packages/destination/src/api.ts\`, which alone knows the addresses, the methods and the headers. Beside it,
-   \`answers.ts\` reads what comes back, and the table in \`outcomes.ts\` says what follows from it.
-3. Run \`npm run record\`, which records the tests' HTTP anew, and \`npm test\`.
+1. Change \`packages/contract/openapi.yaml\`, and run \`npm run generate\`. It writes the types, the server, the limits and the
+   docs.
+2. Run \`npm run typecheck\` to find the code that no longer fits, and change it. In \`packages/destination/src\`:
 
-The actions, the presets, the command and the docs do not change.
+${table(
+  ['What is different', 'Change'],
+  [
+    ['A path, a method, a header, or the body around the events', '`api.ts`'],
+    ['The version in the path', '`versioning-info.ts`'],
+    ['What a response says', '`responses.ts`'],
+    ['What an HTTP status means', 'the table in `outcomes.ts`'],
+    ['A member that every event has', '`base-event.ts`'],
+    ['A member of the page, which is sent under the name of its field', '`fields.ts`'],
+    ['A member that one type of event has', '`index.ts` of its action, such as `payment/index.ts`'],
+    ['The format of an amount, a currency or a time', '`values.ts`']
+  ]
+)}
+
+3. Change \`packages/sandbox/src\` in the same way: it reads the events and writes the responses. Its state and its model use
+   the members of the events by name.
+4. Change the expected events in \`packages/destination/src/__tests__/wire.test.ts\`. Run \`npm run record\`, which records
+   the HTTP that the other tests replay, and \`npm test\`.
+
+The presets, the fields that customers see (except those of the page), and the commands do not change.
 
 ## Requests
 
 Every request has the Token ID in the header \`Authorization: Bearer <Token ID>\`, and goes to ${contract.servers[0].url}.
 
-${table(['Request', 'What it does', 'Answers'], requests(contract))}
+${table(['Request', 'What it does', 'Responses'], requests(contract))}
 
 ## Limits
 
@@ -59,15 +77,15 @@ ${Object.entries(eventSchemaNames(contract))
 
 ## Results
 
-The answer to events has counts that add up, and exactly one result an event:
+The response to events has counts that add up, and exactly one result for each event:
 
 ${fieldsTable(schemas, schemas.EventResults)}
 
-A result of an event that was taken:
+A result of an event that was accepted, now or before:
 
 ${fieldsTable(schemas, schemas.TakenResult)}
 
-A result of an event that was not:
+A result of an event that was rejected:
 
 ${fieldsTable(schemas, schemas.RejectedResult)}
 

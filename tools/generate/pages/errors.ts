@@ -1,22 +1,22 @@
 import { BANNER, code, table } from '../../../packages/cli/src/docs/markdown'
 
-/** A row of the destination's table of outcomes, so far as it is told here. */
+/** What this page shows of a row of the destination's table of outcomes. */
 interface Outcome {
-  when: string
+  description: string
   verdict: 'success' | 'invalid' | 'authentication' | 'retry'
   status: number
-  http?: readonly (number | string)[]
+  httpStatuses?: readonly (number | string)[]
   split?: true
 }
 
-/** The error type that Segment is told for each verdict that is no success. */
+/** The error type that Segment gets for each verdict except success. */
 type ErrorTypes = Record<Exclude<Outcome['verdict'], 'success'>, string>
 
 const NEXT: Record<Outcome['verdict'], string> = {
   success: 'No: it is delivered',
   invalid: 'No: the same event would fail again',
-  authentication: 'No: somebody has to mend the Token ID',
-  retry: 'Yes, for four hours'
+  authentication: 'No: fix the Token ID',
+  retry: 'Yes, for up to four hours'
 }
 
 /**
@@ -29,29 +29,30 @@ export const errorsPage = (outcomes: Record<string, Outcome>, errorTypes: ErrorT
 
 # Errors and retries
 
-What becomes of an event is decided by one table. An event that is sent alone and one that is sent in a batch come to the
-same: in a batch, each event has an outcome of its own, and only those that are to be tried again are sent again.
+One table decides the outcome of each event, whether it is sent alone or in a batch. In a batch, each event has its own
+outcome, and only the events to be retried are sent again.
 
-Segment sends an event again for four hours, in batches that it may put together anew. Tractionboard knows an event by its
-type and its ID together, and takes it only once: whatever was accepted before is a \`duplicate\`, which counts as
-delivered and is not counted twice. Nor does the order matter: everything is placed by the time when it happened.
+Segment [retries](https://segment.com/docs/connections/destinations/#retries-between-segment-and-destinations) an event for
+up to four hours, and may regroup the batches. This is safe. Tractionboard identifies an event by its type and its ID
+together and counts it once: if it was accepted before, the outcome is \`duplicate\`, which means that it is delivered. The
+order of events does not matter either, because Tractionboard sorts them by the time when they happened.
 
 ${table(
-  ['Row', 'What happened', 'HTTP status of the answer', 'What Segment is told', 'Is it sent again?'],
+  ['Outcome', 'What happened', 'HTTP status of the response', 'What Segment gets', 'Is it retried?'],
   Object.entries(outcomes).map(([id, outcome]) => [
     code(id),
-    outcome.when,
-    (outcome.http ?? []).map((status) => code(String(status))).join(', '),
-    toldOf(outcome, errorTypes),
-    outcome.split ? 'Several events: yes, at once, in two halves. One alone: no' : NEXT[outcome.verdict]
+    outcome.description,
+    (outcome.httpStatuses ?? []).map((status) => code(String(status))).join(', '),
+    segmentStatus(outcome, errorTypes),
+    outcome.split ? 'A batch: yes, at once, in two halves. A single event: no' : NEXT[outcome.verdict]
   ])
 )}
 
-An answer whose status has no row of its own is \`unreadable\`. A row without a status is about one event in an answer, or
-about an event that was never sent.
+A response whose status is not in the table is an \`unexpectedResponse\`. A row without a status is about one event of a
+response, about an event that is not sent, or about a request without a response.
 
-A deletion (GDPR) or a check of the Token ID that fails goes by the same rows.
+The same table decides the error of a deletion (GDPR) or a check of the Token ID.
 `
 
-const toldOf = ({ verdict, status }: Outcome, errorTypes: ErrorTypes): string =>
+const segmentStatus = ({ verdict, status }: Outcome, errorTypes: ErrorTypes): string =>
   [code(String(status)), ...(verdict === 'success' ? [] : [code(errorTypes[verdict])])].join(' ')

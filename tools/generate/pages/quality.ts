@@ -15,7 +15,7 @@ const OUTCOMES: Section = {
   title: 'Every outcome',
   command: 'npx jest packages/destination/src/__tests__/outcomes.test.ts',
   text: [
-    'The table in `packages/destination/src/outcomes.ts` decides what follows from every answer. The test goes through the table row by row, for a single event and in a batch, so that a row without a test is a failure.'
+    'The table in `packages/destination/src/outcomes.ts` decides what follows from every response. The test goes through the table row by row, for a single event and in a batch, so that a row without a test is a failure.'
   ]
 }
 

@@ -113,7 +113,7 @@ describe('tractionboard replay', () => {
     [
       'an unreachable server',
       () => ['replay', archive(payment('a')), '--token', 'x', '--api-url', 'http://127.0.0.1:1'],
-      /^http:\/\/127\.0\.0\.1:1: Tractionboard did not answer in time, or could not be reached \(ECONNREFUSED\)\.$/
+      /^http:\/\/127\.0\.0\.1:1: Tractionboard did not respond in time, or could not be reached \(ECONNREFUSED\)\.$/
     ],
     [
       'an address that is none',

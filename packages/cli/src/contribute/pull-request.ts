@@ -140,7 +140,7 @@ ${offeredMappingsTable(definition, (title) => title)}
 For the review:
 
 - Everything is in ${code(TARGET)}; beside it, only the registry changes. No dependency is added: the code imports ${listed(packagesIn(source, isCode).map(code))}.
-- Tractionboard publishes no API reference. The destination follows a wire contract of its authors' own; ${code('wire-types.ts')} is generated from it, and only ${code('api.ts')} knows the HTTP side of it.
+- Tractionboard publishes no API reference. The destination follows a wire contract of its authors' own; ${code('wire-types.ts')} and ${code('wire-constants.ts')} are generated from it. Only ${code('api.ts')} makes requests, and only ${code('responses.ts')} reads responses.
 - Every event carries Segment's messageId. Tractionboard knows an event by its type and this ID together, so that retries and replays are never counted twice.
 - ${code('outcomes.ts')} is the table of what becomes of an event, and decides what is retried.`
 }
@@ -173,6 +173,6 @@ export function packagesIn(source: Files, isMeant: (path: string) => boolean): s
   const imports = [...source]
     .filter(([path]) => isMeant(path))
     .flatMap(([, text]) => [...text.toString().matchAll(/(?:from|import|require\() ?'([^'.][^']*)'/g)])
-    .map(([, name]) => name)
+    .map(([, name]) => name.split('/', name.startsWith('@') ? 2 : 1).join('/'))
   return [...new Set(imports)].sort()
 }

@@ -1,18 +1,18 @@
 import type { InputField } from '@segment/actions-core'
-import destination from '..'
-import { LIMITS } from '../wire-types'
+import destination from '../index'
+import { LIMITS } from '../wire-constants'
 import { subscriptionOf } from './__helpers__/run'
 
 const actions = Object.entries(destination.actions)
 
 type Fields = Record<string, Omit<InputField, 'description'> & { description?: string }>
 
-/** The fields of an action with those inside of them, each with its name. */
+/** The fields and their subfields, each with its name. */
 const allFields = (fields: Fields): [string, Fields[string]][] =>
   Object.entries(fields).flatMap(([name, field]) => [[name, field], ...allFields(field.properties ?? {})])
 
-describe('the definition', () => {
-  it('is of a cloud destination, under the name of the catalog', () => {
+describe('the destination', () => {
+  it('is a cloud destination with the name and the slug of its catalog entry', () => {
     expect(destination).toMatchObject({
       name: 'Tractionboard (Actions)',
       slug: 'actions-tractionboard',
@@ -20,15 +20,15 @@ describe('the definition', () => {
     })
   })
 
-  it('asks for the Token ID, and keeps it secret', () => {
+  it('requires the Token ID as a secret setting', () => {
     expect(destination.authentication).toMatchObject({
       scheme: 'custom',
       fields: { tokenId: { label: 'Token ID', type: 'password', required: true } }
     })
   })
 
-  it('gives each action a title of its own, by which actions-core remembers its fields', () => {
-    expect(actions.map(([, { title }]) => title)).toEqual([
+  it('has a different title for each action, because actions-core caches its schema by the title', () => {
+    expect(actions.map(([, { title }]) => title)).toStrictEqual([
       'Visit',
       'Login',
       'Payment',
@@ -42,19 +42,19 @@ describe('the definition', () => {
   })
 })
 
-describe.each(actions)('the fields of the action %s', (_, { fields }) => {
-  it('each have a label, a description and a type', () => {
+describe.each(actions)('the action %s', (_, { fields }) => {
+  it('has a label, a description and a type for each field', () => {
     for (const [name, { label, description, type }] of allFields(fields)) {
-      expect([name, !!label, !!description, !!type]).toEqual([name, true, true, true])
+      expect([name, !!label, !!description, !!type]).toStrictEqual([name, true, true, true])
     }
   })
 
-  it('name the five UTM parameters, and let others through', () => {
+  it('has a field for each of the five UTM parameters, and accepts others', () => {
     expect(fields.campaign.additionalProperties).toBe(true)
-    expect(Object.keys(fields.campaign.properties ?? {})).toEqual(['name', 'source', 'medium', 'term', 'content'])
+    expect(Object.keys(fields.campaign.properties ?? {})).toStrictEqual(['name', 'source', 'medium', 'term', 'content'])
   })
 
-  it('batch events, as many as a request may have, unless a customer says otherwise', () => {
+  it('batches as many events as one request can have by default', () => {
     expect(fields).toMatchObject({
       enable_batching: { type: 'boolean', default: true },
       batch_size: {
@@ -68,7 +68,7 @@ describe.each(actions)('the fields of the action %s', (_, { fields }) => {
   })
 })
 
-describe('the required fields', () => {
+describe('each action', () => {
   it.each([
     ['visit', ['channel']],
     ['login', ['external_user_id']],
@@ -79,14 +79,14 @@ describe('the required fields', () => {
     ['attribute', ['attributes']],
     ['alias', ['external_user_id', 'previous_id']],
     ['event', ['name']]
-  ])('of the action %s are %j, the time and the id', (slug, names) => {
+  ])('has its required fields: %s requires %j, the time and the ID', (slug, names) => {
     const fields = Object.entries(destination.actions[slug].fields)
     const required = fields.filter(([, field]) => field.required === true).map(([name]) => name)
-    expect(required.sort()).toEqual([...names, 'message_id', 'occurred_at'].sort())
+    expect(required.sort()).toStrictEqual([...names, 'message_id', 'occurred_at'].sort())
   })
 })
 
-describe('the presets for linked audiences and journeys', () => {
+describe('each preset for linked audiences and journeys', () => {
   it.each([
     ['Linked Audience Membership Changed', 'attribute', 'warehouse_audience_membership_changed_identify'],
     ['Linked Audience Entered', 'event', 'warehouse_audience_entered_track'],
@@ -94,7 +94,7 @@ describe('the presets for linked audiences and journeys', () => {
     ['Linked Entity Added', 'event', 'warehouse_entity_added_track'],
     ['Linked Entity Removed', 'event', 'warehouse_entity_removed_track'],
     ['Journey Step Entered', 'event', 'journeys_step_entered_track']
-  ])('have one named "%s", for the action %s and the event %s', (name, partnerAction, eventSlug) => {
+  ])('has its action and its Engage event: "%s" has %s and %s', (name, partnerAction, eventSlug) => {
     expect(subscriptionOf(destination, name)).toMatchObject({ type: 'specificEvent', partnerAction, eventSlug })
   })
 })

@@ -1,10 +1,10 @@
 import { createRequestClient } from '@segment/actions-core'
 import { deliverBatch } from '../delivery'
 
-describe('a fault of the code itself', () => {
-  it('is no verdict on an event: the batch fails as a whole, and Segment sends it again', async () => {
+describe('deliverBatch', () => {
+  it('fails as a whole on a bug in the code, so that Segment sends the batch again', async () => {
     const toEvent = () => {
-      throw new TypeError('a fault')
+      throw new TypeError('a bug')
     }
     await expect(deliverBatch(createRequestClient(), toEvent, [{}])).rejects.toThrow(TypeError)
   })

@@ -4,8 +4,8 @@ import nock from 'nock'
 import destination from '..'
 import { recordingOf, SCENARIOS } from './__helpers__/scenarios'
 
-// What Tractionboard answered was recorded, never written by hand. Nothing is sent here: a request that differs from the
-// recorded one, or that was not recorded, is an error.
+// The recordings come from the sandbox and are never edited. No request leaves this process: one that differs from its
+// recording, or has none, is an error.
 beforeAll(() => {
   nock.back.fixtures = join(__dirname, 'recordings')
   nock.back.setMode('lockdown')
@@ -13,24 +13,27 @@ beforeAll(() => {
 
 afterAll(() => nock.back.setMode('wild'))
 
-describe('recorded', () => {
-  it.each(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))('%s', async (_, scenario) => {
-    const { nockDone, context } = await nock.back(recordingOf(scenario))
-    try {
-      expect(context.isLoaded).toBe(true)
-      const told = await scenario.run(destination)
-      expect([told].flat()).toHaveLength([scenario.told].flat().length)
-      expect(told).toMatchObject(scenario.told)
-      context.assertScopesFinished()
-    } finally {
-      nockDone()
+describe('the destination, replaying a recording,', () => {
+  it.each(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))(
+    'does as expected: %s',
+    async (_, scenario) => {
+      const { nockDone, context } = await nock.back(recordingOf(scenario))
+      try {
+        expect(context.isLoaded).toBe(true)
+        const actual = await scenario.run(destination)
+        expect([actual].flat()).toHaveLength([scenario.expected].flat().length)
+        expect(actual).toMatchObject(scenario.expected)
+        context.assertScopesFinished()
+      } finally {
+        nockDone()
+      }
     }
-  })
+  )
 
-  it('is each scenario in a recording of its own, and nothing else', () => {
+  it('has exactly one recording for each scenario', () => {
     const names = SCENARIOS.map(recordingOf)
     expect(new Set(names).size).toBe(names.length)
-    expect(readdirSync(nock.back.fixtures).sort()).toEqual([...names].sort())
+    expect(readdirSync(nock.back.fixtures).sort()).toStrictEqual([...names].sort())
     expect(names.every((name) => existsSync(join(nock.back.fixtures, name)))).toBe(true)
   })
 })

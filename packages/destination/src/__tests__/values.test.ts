@@ -1,7 +1,7 @@
 import { PayloadValidationError } from '@segment/actions-core'
-import { currency, filled, instant, money, present, required } from '../values'
+import { nonBlank, normalizeCurrency, parseAmount, parseTimestamp, requireString, undefinedIfEmpty } from '../values'
 
-describe('money', () => {
+describe('parseAmount', () => {
   it.each([
     ['19.99', 19.99],
     [' 10 ', 10],
@@ -14,8 +14,8 @@ describe('money', () => {
     ['0010.50', 10.5],
     ['5.551115123125783e-17', 5.551115123125783e-17],
     ['1e+21', 1e21]
-  ])('takes %s for %d', (text, amount) => {
-    expect(money('amount', text)).toBe(amount)
+  ])('parses %s as %d', (text, amount) => {
+    expect(parseAmount('amount', text)).toBe(amount)
   })
 
   it.each([
@@ -39,18 +39,18 @@ describe('money', () => {
     '٣',
     'null',
     '9'.repeat(400)
-  ])('refuses %s, names the field, and does not repeat the value', (text) => {
-    const attempt = () => money('amount', text)
+  ])('rejects %s, names the field, and does not repeat the value', (text) => {
+    const attempt = () => parseAmount('amount', text)
     expect(attempt).toThrow(PayloadValidationError)
     expect(attempt).toThrow(/^amount is not a plain number\. Send an amount such as 19\.99/)
   })
 
-  it.each([undefined, '', '  '])('misses what is not there (%p)', (text) => {
-    expect(() => money('amount', text)).toThrow("The root value is missing the required field 'amount'.")
+  it.each([undefined, '', '  '])('rejects a missing or blank amount (%p)', (text) => {
+    expect(() => parseAmount('amount', text)).toThrow("The root value is missing the required field 'amount'.")
   })
 })
 
-describe('instant', () => {
+describe('parseTimestamp', () => {
   it.each([
     ['2026-03-02T09:14:07.120Z', '2026-03-02T09:14:07.120Z'],
     ['2026-03-02T09:14:07Z', '2026-03-02T09:14:07.000Z'],
@@ -74,8 +74,8 @@ describe('instant', () => {
     ['1772442847.5', '2026-03-02T09:14:07.500Z'],
     ['1772442847.25', '2026-03-02T09:14:07.250Z'],
     [1772442847120, '2026-03-02T09:14:07.120Z']
-  ])('takes %s for %s', (time, expected) => {
-    expect(instant('occurred_at', time)).toBe(expected)
+  ])('parses %s as %s', (time, expected) => {
+    expect(parseTimestamp('occurred_at', time)).toBe(expected)
   })
 
   it.each([
@@ -102,8 +102,8 @@ describe('instant', () => {
     'on 2026-03-02',
     -1772442847,
     NaN
-  ])('refuses %s and names the field', (time) => {
-    expect(() => instant('occurred_at', time)).toThrow(/^occurred_at is not a date\. Send an ISO 8601 date/)
+  ])('rejects %s and names the field', (time) => {
+    expect(() => parseTimestamp('occurred_at', time)).toThrow(/^occurred_at is not a date\. Send an ISO 8601 date/)
   })
 
   it.each([
@@ -125,45 +125,59 @@ describe('instant', () => {
     '2026-03-02T09:14:07.xxxZ',
     'on 2026-03-02T09:14:07.000Z',
     '2026-03-02T09:14:07.000Z+1'
-  ])('refuses %s, which almost has the form of the wire', (time) => {
-    expect(() => instant('occurred_at', time)).toThrow(/^occurred_at is not a date\./)
+  ])('rejects %s, which is almost in the wire format', (time) => {
+    expect(() => parseTimestamp('occurred_at', time)).toThrow(/^occurred_at is not a date\./)
   })
 
-  it('misses what is not there', () => {
-    expect(() => instant('occurred_at', undefined)).toThrow("missing the required field 'occurred_at'")
+  it('rejects a missing time', () => {
+    expect(() => parseTimestamp('occurred_at', undefined)).toThrow("missing the required field 'occurred_at'")
   })
 })
 
-describe('currency', () => {
+describe('normalizeCurrency', () => {
   it.each([
     ['eur', 'EUR'],
     [' Gbp ', 'GBP'],
     [undefined, 'USD'],
     ['', 'USD'],
     [' ', 'USD']
-  ])('takes %p for %s', (code, expected) => {
-    expect(currency(code)).toBe(expected)
+  ])('gives for %p the code %s', (code, expected) => {
+    expect(normalizeCurrency(code)).toBe(expected)
   })
 })
 
-describe('what is blank', () => {
-  it.each([undefined, '', ' ', '\t\n'])('counts as absent (%p)', (text) => {
-    expect(present(text)).toBeUndefined()
-    expect(() => required('name', text)).toThrow("The root value is missing the required field 'name'.")
+describe('nonBlank', () => {
+  it.each([undefined, '', ' ', '\t\n'])('gives undefined for %p', (text) => {
+    expect(nonBlank(text)).toBeUndefined()
   })
 
-  it('is only what has no character in it: an id keeps its spaces', () => {
-    expect(present(' 42 ')).toBe(' 42 ')
-    expect(required('name', ' 42 ')).toBe(' 42 ')
+  it('keeps the spaces around a string that is not blank', () => {
+    expect(nonBlank(' 42 ')).toBe(' 42 ')
   })
 })
 
-describe('filled', () => {
-  it('leaves out what is undefined, and keeps null, false, zero and empty texts', () => {
-    expect(filled({ a: undefined, b: null, c: false, d: 0, e: '' })).toEqual({ b: null, c: false, d: 0, e: '' })
+describe('requireString', () => {
+  it.each([undefined, '', ' ', '\t\n'])('rejects %p and names the field', (text) => {
+    expect(() => requireString('name', text)).toThrow("The root value is missing the required field 'name'.")
   })
 
-  it('is nothing if nothing is left', () => {
-    expect(filled({ a: undefined })).toBeUndefined()
+  it('keeps the spaces around a string that is not blank', () => {
+    expect(requireString('name', ' 42 ')).toBe(' 42 ')
+  })
+})
+
+describe('undefinedIfEmpty', () => {
+  it.each([{ a: null }, { a: false }, { a: 0 }, { a: '' }])('keeps %j, whose member is not undefined', (members) => {
+    expect(undefinedIfEmpty(members)).toStrictEqual(members)
+  })
+
+  it('gives the object itself, so that JSON leaves out its undefined members', () => {
+    const members = { a: undefined, b: 1 }
+    expect(undefinedIfEmpty(members)).toBe(members)
+    expect(JSON.stringify(undefinedIfEmpty(members))).toBe('{"b":1}')
+  })
+
+  it.each([{}, { a: undefined }])('gives undefined for %j', (members) => {
+    expect(undefinedIfEmpty(members)).toBeUndefined()
   })
 })

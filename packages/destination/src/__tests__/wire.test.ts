@@ -1,9 +1,9 @@
 import nock from 'nock'
-import destination from '..'
-import { CALLS, changed, TIMESTAMP } from './__helpers__/calls'
+import destination from '../index'
+import { CALLS, callWith, TIMESTAMP } from './__helpers__/calls'
 import type { CallName } from './__helpers__/calls'
-import { batch, single } from './__helpers__/run'
-import { acceptAll, answerEvents } from './__helpers__/server'
+import { sendBatch, sendSingle } from './__helpers__/run'
+import { acceptAll, respondToEvents } from './__helpers__/server'
 
 afterEach(() => nock.cleanAll())
 
@@ -29,7 +29,7 @@ const common = (id: string) => ({
   context
 })
 
-/** For each call: the preset that it is for, and what goes over the wire. */
+/** For each call: its preset, and the wire event that is sent. */
 const WIRE: Record<CallName, [preset: string, event: object]> = {
   page: [
     'Page Visits',
@@ -137,98 +137,101 @@ const WIRE: Record<CallName, [preset: string, event: object]> = {
 
 const cases = (Object.keys(WIRE) as CallName[]).map((name) => [name, ...WIRE[name]] as const)
 
-describe('what goes over the wire', () => {
-  it.each(cases)('of a call (%s) alone is what its preset maps', async (name, preset, event) => {
-    const seen = answerEvents(acceptAll)
-    expect(await single(destination, preset, CALLS[name])).toEqual({ status: 200 })
-    expect(seen.events).toEqual([event])
+describe('the wire event', () => {
+  it.each(cases)('of a single call (%s) is what its preset maps', async (name, preset, event) => {
+    const received = respondToEvents(acceptAll)
+    expect(await sendSingle(destination, preset, CALLS[name])).toStrictEqual({ status: 200 })
+    expect(received.events).toStrictEqual([event])
   })
 
   it.each(cases)('of a call (%s) in a batch is the same', async (name, preset, event) => {
-    const seen = answerEvents(acceptAll)
-    const another = changed(name, { messageId: 'another' })
-    expect(await batch(destination, preset, [CALLS[name], another])).toEqual([{ status: 200 }, { status: 200 }])
-    expect(seen.events).toEqual([event, { ...event, id: 'another' }])
-    expect(seen.requests).toBe(1)
+    const received = respondToEvents(acceptAll)
+    const another = callWith(name, { messageId: 'another' })
+    expect(await sendBatch(destination, preset, [CALLS[name], another])).toStrictEqual([
+      { status: 200 },
+      { status: 200 }
+    ])
+    expect(received.events).toStrictEqual([event, { ...event, id: 'another' }])
+    expect(received.requests).toBe(1)
   })
 })
 
-describe('an Engage identify', () => {
-  it.each([true, false])('keeps the name and the value %s of its property to the letter', async (value) => {
-    const seen = answerEvents(acceptAll)
-    const call = changed('audience', { traits: { order_completed_last_30days: value } })
-    await single(destination, 'Engage Audiences and Computed Traits', call)
-    expect(seen.events).toMatchObject([{ attributes: { order_completed_last_30days: value } }])
+describe('the attribute of an Engage audience', () => {
+  it.each([true, false])('keeps its name letter for letter, with the value %s', async (value) => {
+    const received = respondToEvents(acceptAll)
+    const call = callWith('audience', { traits: { order_completed_last_30days: value } })
+    await sendSingle(destination, 'Engage Audiences and Computed Traits', call)
+    expect(received.events).toMatchObject([{ attributes: { order_completed_last_30days: value } }])
   })
 })
 
-describe('the presets for linked audiences and journeys', () => {
+describe('a preset for linked audiences and journeys', () => {
   const offered = (destination.presets ?? []).filter(({ type }) => type === 'specificEvent')
   // Segment adds the subscription when the preset is used.
   const used = { ...destination, presets: offered.map((preset) => ({ ...preset, subscribe: 'type != ""' })) }
 
   it.each(offered.map(({ name, partnerAction }) => [name as string, partnerAction]))(
-    '"%s" become events of type %s',
+    'sends events of its action: "%s" sends %s',
     async (name, action) => {
-      const seen = answerEvents(acceptAll)
+      const received = respondToEvents(acceptAll)
       const call = CALLS[action === 'attribute' ? 'audience' : 'custom']
-      expect(await single(used as typeof destination, name, call)).toEqual({ status: 200 })
-      expect(seen.events.map(({ type }) => type)).toEqual([action])
+      expect(await sendSingle(used as typeof destination, name, call)).toStrictEqual({ status: 200 })
+      expect(received.events.map(({ type }) => type)).toStrictEqual([action])
     }
   )
 })
 
-describe('what a call does not say', () => {
-  it('is absent from the wire, and is no empty text or object', async () => {
-    const seen = answerEvents(acceptAll)
-    const call = changed('custom', {
+describe('the wire event of a call with empty members', () => {
+  it('has no member for an empty string or object of the call', async () => {
+    const received = respondToEvents(acceptAll)
+    const call = callWith('custom', {
       anonymousId: '',
       context: { ip: '', page: { url: '' }, campaign: {} },
       properties: undefined
     })
-    await batch(destination, 'Custom Events', [call])
-    expect(seen.events).toEqual([
+    await sendBatch(destination, 'Custom Events', [call])
+    expect(received.events).toStrictEqual([
       { type: 'event', id: 'custom-1', occurred_at: TIMESTAMP, external_user_id: 'user-1', name: 'Report Exported' }
     ])
   })
 })
 
-describe('the page of a page call', () => {
-  it('is taken from its properties before its context, because servers send no context', async () => {
-    const seen = answerEvents(acceptAll)
-    const call = changed('page', {
+describe('the page of a visit', () => {
+  it('comes from the properties of the call before its context, because servers send no context', async () => {
+    const received = respondToEvents(acceptAll)
+    const call = callWith('page', {
       properties: { url: 'https://acme.example/a' },
       context: { page: { url: 'https://acme.example/b', path: '/b' } }
     })
-    await single(destination, 'Page Visits', call)
-    expect(seen.events).toMatchObject([{ context: { page: { url: 'https://acme.example/a', path: '/b' } } }])
+    await sendSingle(destination, 'Page Visits', call)
+    expect(received.events).toMatchObject([{ context: { page: { url: 'https://acme.example/a', path: '/b' } } }])
   })
 })
 
 describe('the campaign', () => {
-  it('takes other UTM parameters along as text, and leaves out what is none', async () => {
-    const seen = answerEvents(acceptAll)
+  it('has other UTM parameters as strings, without objects and null', async () => {
+    const received = respondToEvents(acceptAll)
     const campaign = { source: 'ads', id: 42, paid: true, nested: { a: 1 }, nothing: null, empty: '' }
-    await single(destination, 'Signups', changed('signup', { context: { campaign } }))
-    expect(seen.events).toMatchObject([{ context: { campaign: { source: 'ads', id: '42', paid: 'true' } } }])
-    expect(Object.keys(seen.events[0].context?.campaign ?? {})).toEqual(['source', 'id', 'paid'])
+    await sendSingle(destination, 'Signups', callWith('signup', { context: { campaign } }))
+    expect(received.events).toMatchObject([{ context: { campaign: { source: 'ads', id: '42', paid: 'true' } } }])
+    expect(Object.keys(received.events[0].context?.campaign ?? {})).toStrictEqual(['source', 'id', 'paid'])
   })
 })
 
 describe('the amount of a payment', () => {
-  it.each(['revenue', 'amount', 'total', 'value'])('is found in the property %s', async (property) => {
-    const seen = answerEvents(acceptAll)
-    await single(destination, 'Payments', changed('payment', { properties: { [property]: '19.99' } }))
-    expect(seen.events).toMatchObject([{ amount: 19.99, currency: 'USD' }])
+  it.each(['revenue', 'amount', 'total', 'value'])('comes from the property %s', async (property) => {
+    const received = respondToEvents(acceptAll)
+    await sendSingle(destination, 'Payments', callWith('payment', { properties: { [property]: '19.99' } }))
+    expect(received.events).toMatchObject([{ amount: 19.99, currency: 'USD' }])
   })
 
-  it('is the revenue where there are several', async () => {
-    const seen = answerEvents(acceptAll)
-    await single(
+  it('comes from revenue if the call has several of these properties', async () => {
+    const received = respondToEvents(acceptAll)
+    await sendSingle(
       destination,
       'Payments',
-      changed('payment', { properties: { value: 1, total: 2, amount: 3, revenue: 0 } })
+      callWith('payment', { properties: { value: 1, total: 2, amount: 3, revenue: 0 } })
     )
-    expect(seen.events).toMatchObject([{ amount: 0 }])
+    expect(received.events).toMatchObject([{ amount: 0 }])
   })
 })

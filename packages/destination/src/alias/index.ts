@@ -1,20 +1,20 @@
 import type { ActionDefinition } from '@segment/actions-core'
-import { byKnownUser } from '../common'
+import { knownUserEvent } from '../base-event'
 import { deliver, deliverBatch } from '../delivery'
-import { circumstances, knownUser } from '../fields'
+import { commonFields, knownUserFields } from '../fields'
 import type { Settings } from '../generated-types'
 import { SUBSCRIPTIONS } from '../subscriptions'
-import { invalid, required } from '../values'
+import { fieldError, requireString } from '../values'
 import type { AliasEvent } from '../wire-types'
 import type { Payload } from './generated-types'
 
 function toEvent(payload: Payload): AliasEvent {
-  const user = byKnownUser(payload)
-  const previous_id = required('previous_id', payload.previous_id)
-  if (previous_id === user.external_user_id) {
-    throw invalid('previous_id', 'is the same as external_user_id. An alias needs two different IDs.')
+  const event = knownUserEvent(payload)
+  const previous_id = requireString('previous_id', payload.previous_id)
+  if (previous_id === payload.external_user_id) {
+    throw fieldError('previous_id', 'is the same as external_user_id. An alias needs two different IDs.')
   }
-  return { type: 'alias', previous_id, ...user }
+  return { type: 'alias', previous_id, ...event }
 }
 
 const action: ActionDefinition<Settings, Payload> = {
@@ -29,8 +29,8 @@ const action: ActionDefinition<Settings, Payload> = {
       required: true,
       default: { '@path': '$.previousId' }
     },
-    ...knownUser,
-    ...circumstances
+    ...knownUserFields,
+    ...commonFields
   },
   perform: (request, { payload }) => deliver(request, toEvent, payload),
   performBatch: (request, { payload }) => deliverBatch(request, toEvent, payload)

@@ -1,7 +1,7 @@
 import type { ActionDefinition } from '@segment/actions-core'
-import { byKnownUser } from '../common'
+import { knownUserEvent } from '../base-event'
 import { deliver, deliverBatch } from '../delivery'
-import { circumstances, knownUser, properties } from '../fields'
+import { commonFields, knownUserFields, propertiesField } from '../fields'
 import type { Settings } from '../generated-types'
 import { SUBSCRIPTIONS } from '../subscriptions'
 import type { CancelEvent } from '../wire-types'
@@ -10,7 +10,7 @@ import type { Payload } from './generated-types'
 const toEvent = (payload: Payload): CancelEvent => ({
   type: 'cancel',
   properties: payload.properties,
-  ...byKnownUser(payload)
+  ...knownUserEvent(payload)
 })
 
 const action: ActionDefinition<Settings, Payload> = {
@@ -18,9 +18,9 @@ const action: ActionDefinition<Settings, Payload> = {
   description: "A user canceled. The user's status becomes canceled, and counts in the churn rate.",
   defaultSubscription: SUBSCRIPTIONS.cancel,
   fields: {
-    ...knownUser,
-    properties,
-    ...circumstances
+    ...knownUserFields,
+    properties: propertiesField,
+    ...commonFields
   },
   perform: (request, { payload }) => deliver(request, toEvent, payload),
   performBatch: (request, { payload }) => deliverBatch(request, toEvent, payload)

@@ -1,18 +1,18 @@
 import type { ActionDefinition } from '@segment/actions-core'
-import { byAnyone } from '../common'
+import { baseEvent } from '../base-event'
 import { deliver, deliverBatch } from '../delivery'
-import { circumstances, properties, someone } from '../fields'
+import { commonFields, identityFields, propertiesField } from '../fields'
 import type { Settings } from '../generated-types'
 import { SUBSCRIPTIONS } from '../subscriptions'
-import { required } from '../values'
-import type { CustomEvent } from '../wire-types'
+import { requireString } from '../values'
+import type { CustomWireEvent } from '../wire-types'
 import type { Payload } from './generated-types'
 
-const toEvent = (payload: Payload): CustomEvent => ({
+const toEvent = (payload: Payload): CustomWireEvent => ({
   type: 'event',
-  name: required('name', payload.name),
+  name: requireString('name', payload.name),
   properties: payload.properties,
-  ...byAnyone(payload)
+  ...baseEvent(payload)
 })
 
 const action: ActionDefinition<Settings, Payload> = {
@@ -27,9 +27,9 @@ const action: ActionDefinition<Settings, Payload> = {
       required: true,
       default: { '@path': '$.event' }
     },
-    ...someone,
-    properties,
-    ...circumstances
+    ...identityFields,
+    properties: propertiesField,
+    ...commonFields
   },
   perform: (request, { payload }) => deliver(request, toEvent, payload),
   performBatch: (request, { payload }) => deliverBatch(request, toEvent, payload)

@@ -1,7 +1,7 @@
 import type { ActionDefinition } from '@segment/actions-core'
-import { byKnownUser } from '../common'
+import { knownUserEvent } from '../base-event'
 import { deliver, deliverBatch } from '../delivery'
-import { attributes, circumstances, knownUser } from '../fields'
+import { attributesField, commonFields, knownUserFields } from '../fields'
 import type { Settings } from '../generated-types'
 import { SUBSCRIPTIONS } from '../subscriptions'
 import type { LoginEvent } from '../wire-types'
@@ -10,7 +10,7 @@ import type { Payload } from './generated-types'
 const toEvent = (payload: Payload): LoginEvent => ({
   type: 'login',
   attributes: payload.attributes,
-  ...byKnownUser(payload)
+  ...knownUserEvent(payload)
 })
 
 const action: ActionDefinition<Settings, Payload> = {
@@ -18,9 +18,9 @@ const action: ActionDefinition<Settings, Payload> = {
   description: 'A user logged in. The traits become attributes of the user.',
   defaultSubscription: SUBSCRIPTIONS.login,
   fields: {
-    ...knownUser,
-    attributes,
-    ...circumstances
+    ...knownUserFields,
+    attributes: attributesField,
+    ...commonFields
   },
   perform: (request, { payload }) => deliver(request, toEvent, payload),
   performBatch: (request, { payload }) => deliverBatch(request, toEvent, payload)

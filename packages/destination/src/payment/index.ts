@@ -1,22 +1,22 @@
 import type { ActionDefinition } from '@segment/actions-core'
-import { byAnyone } from '../common'
+import { baseEvent } from '../base-event'
 import { deliver, deliverBatch } from '../delivery'
-import { amountAndCurrency, circumstances, properties, someone } from '../fields'
+import { commonFields, identityFields, moneyFields, propertiesField } from '../fields'
 import type { Settings } from '../generated-types'
 import { SUBSCRIPTIONS } from '../subscriptions'
-import { currency, invalid, money } from '../values'
+import { fieldError, normalizeCurrency, parseAmount } from '../values'
 import type { PaymentEvent } from '../wire-types'
 import type { Payload } from './generated-types'
 
 function toEvent(payload: Payload): PaymentEvent {
-  const amount = money('amount', payload.amount)
-  if (amount < 0) throw invalid('amount', 'is below zero. Send money given back as a refund.')
+  const amount = parseAmount('amount', payload.amount)
+  if (amount < 0) throw fieldError('amount', 'is below zero. Send money given back as a refund.')
   return {
     type: 'payment',
     amount,
-    currency: currency(payload.currency),
+    currency: normalizeCurrency(payload.currency),
     properties: payload.properties,
-    ...byAnyone(payload)
+    ...baseEvent(payload)
   }
 }
 
@@ -25,10 +25,10 @@ const action: ActionDefinition<Settings, Payload> = {
   description: "A user paid. The amount adds to the user's earnings.",
   defaultSubscription: SUBSCRIPTIONS.payment,
   fields: {
-    ...amountAndCurrency,
-    ...someone,
-    properties,
-    ...circumstances
+    ...moneyFields,
+    ...identityFields,
+    properties: propertiesField,
+    ...commonFields
   },
   perform: (request, { payload }) => deliver(request, toEvent, payload),
   performBatch: (request, { payload }) => deliverBatch(request, toEvent, payload)

@@ -1,20 +1,20 @@
 import type { ActionDefinition } from '@segment/actions-core'
-import { byAnyone } from '../common'
+import { baseEvent } from '../base-event'
 import { deliver, deliverBatch } from '../delivery'
-import { amountAndCurrency, circumstances, properties, someone } from '../fields'
+import { commonFields, identityFields, moneyFields, propertiesField } from '../fields'
 import type { Settings } from '../generated-types'
 import { SUBSCRIPTIONS } from '../subscriptions'
-import { currency, money } from '../values'
+import { normalizeCurrency, parseAmount } from '../values'
 import type { RefundEvent } from '../wire-types'
 import type { Payload } from './generated-types'
 
 const toEvent = (payload: Payload): RefundEvent => ({
   type: 'refund',
   // Some write money given back as a negative amount: it is the same refund.
-  amount: Math.abs(money('amount', payload.amount)),
-  currency: currency(payload.currency),
+  amount: Math.abs(parseAmount('amount', payload.amount)),
+  currency: normalizeCurrency(payload.currency),
   properties: payload.properties,
-  ...byAnyone(payload)
+  ...baseEvent(payload)
 })
 
 const action: ActionDefinition<Settings, Payload> = {
@@ -22,10 +22,10 @@ const action: ActionDefinition<Settings, Payload> = {
   description: 'A user got money back. The amount is subtracted from the revenue, whether it is written as 5 or -5.',
   defaultSubscription: SUBSCRIPTIONS.refund,
   fields: {
-    ...amountAndCurrency,
-    ...someone,
-    properties,
-    ...circumstances
+    ...moneyFields,
+    ...identityFields,
+    properties: propertiesField,
+    ...commonFields
   },
   perform: (request, { payload }) => deliver(request, toEvent, payload),
   performBatch: (request, { payload }) => deliverBatch(request, toEvent, payload)

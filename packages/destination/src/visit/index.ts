@@ -1,19 +1,19 @@
 import type { ActionDefinition } from '@segment/actions-core'
-import { byAnyone } from '../common'
+import { baseEvent } from '../base-event'
 import { deliver, deliverBatch } from '../delivery'
-import { circumstances, properties, someone, visitedPage } from '../fields'
+import { commonFields, identityFields, propertiesField, visitPageField } from '../fields'
 import type { Settings } from '../generated-types'
 import { SUBSCRIPTIONS } from '../subscriptions'
-import { present } from '../values'
+import { nonBlank } from '../values'
 import type { VisitEvent } from '../wire-types'
 import type { Payload } from './generated-types'
 
 const toEvent = (payload: Payload): VisitEvent => ({
   type: 'visit',
   channel: payload.channel as VisitEvent['channel'],
-  name: present(payload.name),
+  name: nonBlank(payload.name),
   properties: payload.properties,
-  ...byAnyone(payload)
+  ...baseEvent(payload)
 })
 
 const action: ActionDefinition<Settings, Payload> = {
@@ -38,10 +38,10 @@ const action: ActionDefinition<Settings, Payload> = {
       type: 'string',
       default: { '@path': '$.name' }
     },
-    ...someone,
-    properties,
-    ...circumstances,
-    page: visitedPage
+    ...identityFields,
+    properties: propertiesField,
+    ...commonFields,
+    page: visitPageField
   },
   perform: (request, { payload }) => deliver(request, toEvent, payload),
   performBatch: (request, { payload }) => deliverBatch(request, toEvent, payload)

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import destination from '@tractionboard/destination'
 import { CALL_OF_PRESET, CALLS } from '@tractionboard/testing/destination'
 import { subscriptionOf } from '@tractionboard/testing/destination'
-import type { Event } from '../../../destination/src/wire-types'
+import type { WireEvent } from '../../../destination/src/wire-types'
 import { answerer } from './answers'
 import type { Answerer } from './answers'
 import type { Exchange } from './oracle'
@@ -63,7 +63,7 @@ export interface Account {
 /** Sends the calls of a case in one batch, or alone if that is asked for. */
 export async function accountOf(of: Case, isAlone: boolean): Promise<Account> {
   const exchanges: Exchange[] = []
-  const places = new Map<Event, number>()
+  const places = new Map<WireEvent, number>()
   const tractionboard = new Destination(
     answeredBy(destination, (events) => {
       for (const event of events) if (!places.has(event)) places.set(event, places.size)

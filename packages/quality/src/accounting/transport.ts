@@ -4,8 +4,8 @@ import fc from 'fast-check'
 import destination from '@tractionboard/destination'
 import { CALLS } from '@tractionboard/testing/destination'
 import { subscriptionOf } from '@tractionboard/testing/destination'
-import type { Event } from '../../../destination/src/wire-types'
-import { SERVER } from '../../../destination/src/wire-types'
+import type { WireEvent } from '../../../destination/src/wire-types'
+import { SERVER } from '../../../destination/src/wire-constants'
 import { BEHAVIOURS, TIMEOUT_MS } from './behaviors'
 import type { Behaviour } from './behaviors'
 import { fateOfStatus } from './oracle'
@@ -68,4 +68,4 @@ function senderTo(origin: string): (size: number) => Promise<(number | undefined
   }
 }
 
-const accepting = (body: string) => acceptAll((JSON.parse(body) as { events: Event[] }).events).text
+const accepting = (body: string) => acceptAll((JSON.parse(body) as { events: WireEvent[] }).events).text

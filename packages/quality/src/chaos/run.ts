@@ -144,7 +144,7 @@ const add = (counts: Record<string, number>, name: string) => (counts[name] = (c
 
 /** The row of the destination's table that a retryable verdict comes from, by its words. */
 const outcomeOf = ({ message }: Told): OutcomeId =>
-  (Object.keys(OUTCOMES) as OutcomeId[]).find((id) => message.startsWith(OUTCOMES[id].when)) ?? 'unavailable'
+  (Object.keys(OUTCOMES) as OutcomeId[]).find((id) => message.startsWith(OUTCOMES[id].description)) ?? 'unavailable'
 
 /** The calls of an archive that came in this order: of two calls that contradict each other, the first one counts. */
 const archiveOf = (calls: Fields[], sendings: Sending[]): Fields[] => [

@@ -12,7 +12,7 @@ export interface Explanation {
 /** The survivors that were looked at. */
 export const EXPLANATIONS: Explanation[] = [
   {
-    file: 'answers.ts',
+    file: 'responses.ts',
     mutation: /^\{ return undefined \} → \{\}$/,
     why: 'The same: a function that ends without `return` gives `undefined`.'
   },
@@ -28,8 +28,8 @@ export const EXPLANATIONS: Explanation[] = [
   },
   {
     file: 'values.ts',
-    mutation: /^WIRE_FORM\.test\(text\) → false$/,
-    why: 'The same, and slower: a time that is in the form of the wire is parsed, and comes out as it was.'
+    mutation: /^WIRE_FORMAT\.test\(text\) → false$/,
+    why: 'The same, and slower: a time that is in the wire format already is parsed, and comes out as it was.'
   }
 ]
 

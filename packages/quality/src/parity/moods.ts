@@ -1,4 +1,4 @@
-import type { Event } from '../../../destination/src/wire-types'
+import type { WireEvent } from '../../../destination/src/wire-types'
 import { acceptAll } from '../shared/stub'
 import type { Server } from '../shared/stub'
 
@@ -16,7 +16,7 @@ const rejection = (retryable: boolean) => ({
 /** What may be said of one event. It follows from the event and nothing else, so that it is the same alone. */
 const VERDICTS = [{ status: 'accepted' }, { status: 'duplicate' }, rejection(false), rejection(true), { status: 'ok' }]
 
-const verdictOn = (event: Event) => VERDICTS[JSON.stringify(event).length % VERDICTS.length]
+const verdictOn = (event: WireEvent) => VERDICTS[JSON.stringify(event).length % VERDICTS.length]
 
 /** The ways in which a server may answer, where the answer on an event does not hang on its neighbours. */
 const SERVERS = {

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { Event } from '../../../destination/src/wire-types'
+import type { WireEvent } from '../../../destination/src/wire-types'
 import { bodyOf, listen, type Loopback } from '../shared/loopback'
 import { acceptAll as acceptEvents } from '../shared/stub'
 
@@ -35,6 +35,6 @@ export async function startRecorder(answer: (received: Received, response: Serve
 export function acceptAll({ method, path, body }: Received, response: ServerResponse): void {
   if (method === 'DELETE') return void response.writeHead(204).end()
   const text =
-    path === '/v1/token' ? '{"valid":true}' : acceptEvents((JSON.parse(body) as { events: Event[] }).events).text
+    path === '/v1/token' ? '{"valid":true}' : acceptEvents((JSON.parse(body) as { events: WireEvent[] }).events).text
   response.writeHead(200, { 'content-type': 'application/json' }).end(text)
 }

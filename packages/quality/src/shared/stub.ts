@@ -1,6 +1,6 @@
 import type { ActionDefinition, DestinationDefinition, RequestClient, RequestOptions } from '@segment/actions-core'
 import type { Settings } from '../../../destination/src/generated-types'
-import type { Event } from '../../../destination/src/wire-types'
+import type { WireEvent } from '../../../destination/src/wire-types'
 
 /** What a stand-in answers. */
 export interface Reply {
@@ -10,7 +10,7 @@ export interface Reply {
 }
 
 /** Answers the events of a request. What it throws is a failure of the connection. */
-export type Server = (events: Event[]) => Reply
+export type Server = (events: WireEvent[]) => Reply
 
 type Definition = DestinationDefinition<Settings>
 
@@ -41,7 +41,7 @@ function actionVia(
 /** The request client, reduced to what the destination reads of an answer. */
 function requestTo(server: Server): RequestClient {
   const request = (_url: string, options: RequestOptions = {}) => {
-    const { status, text, headers = {} } = server((options.json as { events: Event[] }).events)
+    const { status, text, headers = {} } = server((options.json as { events: WireEvent[] }).events)
     return Promise.resolve({ status, content: text, headers: { get: (name: string) => headers[name] ?? null } })
   }
   return request as unknown as RequestClient

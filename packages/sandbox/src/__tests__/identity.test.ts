@@ -1,8 +1,8 @@
-import type { Event } from '@tractionboard/contract'
+import type { WireEvent } from '@tractionboard/contract'
 import { buildReadModel } from '../model/read-model'
 import { on } from './support/events'
 
-const people = (...events: Event[]) =>
+const people = (...events: WireEvent[]) =>
   buildReadModel(events, {}).users.map(({ external_user_id, previous_ids, anonymous_ids }) => ({
     id: external_user_id,
     previous: previous_ids,

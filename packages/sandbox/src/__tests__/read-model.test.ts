@@ -1,10 +1,10 @@
-import type { Event } from '@tractionboard/contract'
+import type { WireEvent } from '@tractionboard/contract'
 import { seededRandom } from '../faults/random'
 import { buildReadModel } from '../model/read-model'
 import { on } from './support/events'
 
-const dashboard = (events: Event[], spend = {}) => buildReadModel(events, spend).dashboard
-const onlyUser = (...events: Event[]) => buildReadModel(events, {}).users[0]
+const dashboard = (events: WireEvent[], spend = {}) => buildReadModel(events, spend).dashboard
+const onlyUser = (...events: WireEvent[]) => buildReadModel(events, {}).users[0]
 
 describe('money', () => {
   const pay = (amounts: number[]) =>
@@ -119,7 +119,7 @@ describe('a user', () => {
 describe('the first touch', () => {
   const page = (referrer?: string, url = 'https://acme.example/') => ({ page: { url, referrer } })
   const campaign = (source: string, more = {}) => ({ campaign: { source, ...more } })
-  const touch = (...events: Event[]) => onlyUser(...events).first_touch
+  const touch = (...events: WireEvent[]) => onlyUser(...events).first_touch
 
   it('is the campaign of the earliest event that has one', () => {
     const events = [
@@ -288,7 +288,7 @@ describe('the dashboard', () => {
 
 describe('the order of arrival', () => {
   /** Many events of few people, often at the same time, so that every rule of order is at work. */
-  const crowd = (seed: number): Event[] => {
+  const crowd = (seed: number): WireEvent[] => {
     const random = seededRandom(seed)
     const pick = <T>(list: readonly T[]) => list[random.integer(list.length)]
     const ids = ['a', 'b', 'c', 'd', 'e', 'f']
@@ -307,7 +307,7 @@ describe('the order of arrival', () => {
     })
   }
 
-  const shown = (events: Event[]) => {
+  const shown = (events: WireEvent[]) => {
     const { dashboard, users } = buildReadModel(events, { USD: 1200 })
     return JSON.stringify({ dashboard, users })
   }

@@ -1,4 +1,4 @@
-import type { Campaign, Event } from '@tractionboard/contract'
+import type { Campaign, WireEvent } from '@tractionboard/contract'
 
 /** What first brought a person. Campaign parameters that are empty or absent are null. */
 export type FirstTouch =
@@ -19,7 +19,7 @@ export type FirstTouch =
  *
  * @param events the person's events, sorted by time.
  */
-export function firstTouch(events: readonly Event[]): FirstTouch {
+export function firstTouch(events: readonly WireEvent[]): FirstTouch {
   const campaign = events.map((event) => event.context?.campaign).find(hasValue)
   if (campaign) return campaignTouch(campaign)
   const page = events.find((event) => event.type === 'visit')?.context?.page

@@ -1,4 +1,4 @@
-import type { Event } from '@tractionboard/contract'
+import type { WireEvent } from '@tractionboard/contract'
 import { countBy } from 'lodash'
 import { firstTouch, type FirstTouch } from './first-touch'
 import { getOrAdd } from './get-or-add'
@@ -13,7 +13,7 @@ export interface History {
   person: Person
   /** Sorted by time; never empty. */
   timedEvents: TimedEvent[]
-  events: Event[]
+  events: WireEvent[]
   firstTouch: FirstTouch
   money: MoneyTotals<Sums>
   /** The latest signup or cancel decides; a person with neither is active. */
@@ -37,9 +37,9 @@ export interface User extends MoneyTotals<Amounts> {
   last_seen: string
 }
 
-const CUSTOMER_TYPES: readonly Event['type'][] = ['signup', 'payment', 'cancel']
+const CUSTOMER_TYPES: readonly WireEvent['type'][] = ['signup', 'payment', 'cancel']
 
-const STATUS_AFTER: Partial<Record<Event['type'], History['status']>> = { signup: 'active', cancel: 'canceled' }
+const STATUS_AFTER: Partial<Record<WireEvent['type'], History['status']>> = { signup: 'active', cancel: 'canceled' }
 
 /**
  * Groups events by person.
@@ -93,7 +93,7 @@ export function describeUser(id: string, { person, timedEvents, events, ...histo
 }
 
 /** The latest value of each name; `null` removes an attribute, and an alias sets `previous_id`. */
-function latestAttributes(events: readonly Event[]): Record<string, unknown> {
+function latestAttributes(events: readonly WireEvent[]): Record<string, unknown> {
   const result = new Map<string, unknown>()
   for (const [name, value] of events.flatMap(attributeChanges)) {
     if (value === null) result.delete(name)
@@ -102,7 +102,7 @@ function latestAttributes(events: readonly Event[]): Record<string, unknown> {
   return sortedRecord(result)
 }
 
-function attributeChanges(event: Event): [string, unknown][] {
+function attributeChanges(event: WireEvent): [string, unknown][] {
   if (event.type === 'alias') return [['previous_id', event.previous_id]]
   return event.type === 'login' || event.type === 'attribute' ? Object.entries(event.attributes ?? {}) : []
 }

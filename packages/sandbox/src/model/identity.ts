@@ -1,4 +1,4 @@
-import type { AliasEvent, Event } from '@tractionboard/contract'
+import type { AliasEvent, WireEvent } from '@tractionboard/contract'
 import { getOrAdd } from './get-or-add'
 
 /** A user, or a visitor who has not become one. */
@@ -13,7 +13,7 @@ export interface Person {
 /** Which ids belong to which person. */
 export interface Identities {
   /** The person an event belongs to: of its External User ID if it has one, else of its anonymous id. */
-  personOf(event: Event): Person
+  personOf(event: WireEvent): Person
   /** The user who has or had this External User ID, if any. */
   userById(externalUserId: string): Person | undefined
 }
@@ -30,7 +30,7 @@ export interface Identities {
  *
  * @param events all the events, sorted by time (see `sortByTime`).
  */
-export function resolveIdentities(events: readonly Event[]): Identities {
+export function resolveIdentities(events: readonly WireEvent[]): Identities {
   const users = new Map<string, Person>()
   const owners = new Map<string, string>()
   const visitors = new Map<string, Person>()

@@ -1,4 +1,4 @@
-import type { Event } from '@tractionboard/contract'
+import type { WireEvent } from '@tractionboard/contract'
 import Big from 'big.js'
 import { mapValues } from 'lodash'
 import { sortedRecord } from './sorted-record'
@@ -22,7 +22,7 @@ export interface MoneyTotals<T> {
 }
 
 /** Adds up the payments and refunds among some events, as decimals and so without rounding. */
-export function moneyTotals(events: Iterable<Event>): MoneyTotals<Sums> {
+export function moneyTotals(events: Iterable<WireEvent>): MoneyTotals<Sums> {
   const earnings = new Map<string, Big>()
   const refunds = new Map<string, Big>()
   for (const event of events) {

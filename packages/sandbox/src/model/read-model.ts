@@ -1,4 +1,4 @@
-import type { Event } from '@tractionboard/contract'
+import type { WireEvent } from '@tractionboard/contract'
 import Big from 'big.js'
 import { countBy, sortBy } from 'lodash'
 import { describeUser, groupByPerson, type History, type User } from './history'
@@ -58,7 +58,7 @@ export interface ReadModel {
  * @param events accepted events, each pair of type and id at most once.
  * @param spend in major units.
  */
-export function buildReadModel(events: Iterable<Event>, spend: Spend): ReadModel {
+export function buildReadModel(events: Iterable<WireEvent>, spend: Spend): ReadModel {
   const timedEvents = sortByTime(events)
   const histories = groupByPerson(timedEvents)
   const users = histories.flatMap((history) =>
@@ -79,7 +79,7 @@ export function buildReadModel(events: Iterable<Event>, spend: Spend): ReadModel
   }
 }
 
-function buildDashboard(events: readonly Event[], histories: readonly History[], spend: Spend): Dashboard {
+function buildDashboard(events: readonly WireEvent[], histories: readonly History[], spend: Spend): Dashboard {
   const { visit = 0, login = 0, signup = 0, event = 0 } = countBy(events, 'type')
   const spent: Sums = new Map(Object.entries(spend).map(([currency, amount]) => [currency, new Big(amount)]))
   const customers = histories.filter(({ isCustomer }) => isCustomer)

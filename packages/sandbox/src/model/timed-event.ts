@@ -1,10 +1,10 @@
-import type { Event } from '@tractionboard/contract'
+import type { WireEvent } from '@tractionboard/contract'
 import { sortBy } from 'lodash'
 import { parseTimestamp, type Timestamp } from './timestamp'
 
 /** An event with its `occurred_at`, parsed. */
 export interface TimedEvent {
-  event: Event
+  event: WireEvent
   at: Timestamp
 }
 
@@ -14,7 +14,7 @@ export interface TimedEvent {
  *
  * @throws if an `occurred_at` is not a date-time; accepted events always have one.
  */
-export function sortByTime(events: Iterable<Event>): TimedEvent[] {
+export function sortByTime(events: Iterable<WireEvent>): TimedEvent[] {
   return sortBy(Array.from(events, withTimestamp), [
     ({ at }) => at.seconds,
     ({ at }) => at.fraction,
@@ -23,7 +23,7 @@ export function sortByTime(events: Iterable<Event>): TimedEvent[] {
   ])
 }
 
-function withTimestamp(event: Event): TimedEvent {
+function withTimestamp(event: WireEvent): TimedEvent {
   const at = parseTimestamp(event.occurred_at)
   if (!at) throw new Error('occurred_at is not an RFC 3339 date-time. Sort accepted events only.')
   return { event, at }

@@ -1,4 +1,4 @@
-import { LIMITS, type Event } from '@tractionboard/contract'
+import { LIMITS, type WireEvent } from '@tractionboard/contract'
 import { once } from 'lodash'
 import { compile, contractRef, eventTypes } from '../contract'
 import { isTooDeep, MAX_DEPTH } from '../json'
@@ -12,7 +12,7 @@ const validators = once(
 export const prepareEventValidation: () => void = () => void validators()
 
 /** Whether a value is one of the contract's types of event. */
-export function isEventType(type: unknown): type is Event['type'] {
+export function isEventType(type: unknown): type is WireEvent['type'] {
   return (validators() as Map<unknown, unknown>).has(type)
 }
 
@@ -20,12 +20,14 @@ export function isEventType(type: unknown): type is Event['type'] {
  * Validates an event: its depth and size, the schema of its type, and that an alias is not to itself.
  *
  * @param event anything that `JSON.parse` gives.
- * @returns undefined if it is an `Event` of the contract.
+ * @returns undefined if it is an `WireEvent` of the contract.
  */
 export function validateEvent(event: unknown): Violation | undefined {
   if (!isObject(event)) return invalid(null, 'The event is not an object. Send an object.')
   if (isTooDeep(event)) return invalid(null, `The event is nested deeper than ${MAX_DEPTH} levels. Make it flatter.`)
-  return validateType(event) ?? validateSize(event) ?? validateFields(event) ?? validateAlias(event as unknown as Event)
+  return (
+    validateType(event) ?? validateSize(event) ?? validateFields(event) ?? validateAlias(event as unknown as WireEvent)
+  )
 }
 
 function validateType(event: Record<string, unknown>): Violation | undefined {
@@ -48,7 +50,7 @@ function validateFields(event: Record<string, unknown>): Violation | undefined {
 }
 
 /** A rule that a JSON schema cannot express: the contract states it in the description of `previous_id`. */
-function validateAlias(event: Event): Violation | undefined {
+function validateAlias(event: WireEvent): Violation | undefined {
   if (event.type !== 'alias' || event.previous_id !== event.external_user_id) return undefined
   return invalid(
     'previous_id',

@@ -1,6 +1,6 @@
 import type { SegmentEvent } from '@segment/actions-core'
 
-/** When everything in these calls happened. */
+/** The timestamp of each of these calls. */
 export const TIMESTAMP = '2026-03-02T09:14:07.120Z'
 
 const browser = {
@@ -19,8 +19,8 @@ const browser = {
 }
 
 function call(messageId: string, rest: object): SegmentEvent {
-  const anyone = { anonymousId: 'visitor-1', userId: 'user-1' }
-  const whole: unknown = { messageId, ...anyone, timestamp: TIMESTAMP, context: browser, integrations: {}, ...rest }
+  const ids = { anonymousId: 'visitor-1', userId: 'user-1' }
+  const whole: unknown = { messageId, ...ids, timestamp: TIMESTAMP, context: browser, integrations: {}, ...rest }
   return whole as SegmentEvent
 }
 
@@ -32,7 +32,7 @@ const engage = (key: string) => ({
   personas: { computation_class: 'audience', computation_key: key, namespace: 'users' }
 })
 
-/** One whole Segment call for each row of the mapping table. */
+/** A complete Segment call for each automatic preset. */
 export const CALLS = {
   page: call('page-1', {
     type: 'page',
@@ -68,10 +68,9 @@ export const CALLS = {
   alias: call('alias-1', { type: 'alias', userId: 'user-1', previousId: 'ada@acme.example', anonymousId: undefined })
 }
 
-/** The name of one of the calls. */
 export type CallName = keyof typeof CALLS
 
-/** For each preset that Segment's own calls are for, the call. */
+/** The call that each automatic preset is for. */
 export const CALL_OF_PRESET: Record<string, CallName> = {
   'Page Visits': 'page',
   'Screen Visits': 'screen',
@@ -88,5 +87,10 @@ export const CALL_OF_PRESET: Record<string, CallName> = {
   Aliases: 'alias'
 }
 
-/** The same call with other members. */
-export const changed = (name: CallName, members: object): SegmentEvent => ({ ...CALLS[name], ...members })
+/**
+ * @param name the name of a call.
+ * @param members members that replace those of the call.
+ * @returns the call with these members.
+ * @example callWith('cancel', { userId: null })
+ */
+export const callWith = (name: CallName, members: object): SegmentEvent => ({ ...CALLS[name], ...members })

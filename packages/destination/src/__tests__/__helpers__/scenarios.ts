@@ -1,104 +1,109 @@
 import { Destination } from '@segment/actions-core'
 import type { DestinationDefinition, SegmentEvent } from '@segment/actions-core'
 import type { Settings } from '../../generated-types'
-import { CALL_OF_PRESET, CALLS, changed } from './calls'
-import { batch, single, TOKEN } from './run'
-import type { Told } from './run'
+import { CALL_OF_PRESET, CALLS, callWith } from './calls'
+import { sendBatch, sendSingle, TOKEN } from './run'
+import type { EventStatus } from './run'
 
 type Definition = DestinationDefinition<Settings>
 
-/** Something that the destination does with Tractionboard over HTTP, recorded once and replayed in tests. */
+/** An exchange with Tractionboard over HTTP, recorded once and replayed in tests. */
 export interface Scenario {
   /** A sentence; in lower case and with dashes, the name of the recording. */
   name: string
-  /** What was staged so that Tractionboard answers in this way, an outcome a request. Nothing goes wrong by default. */
-  staged?: string[]
-  run: (definition: Definition) => Promise<Told | Told[]>
-  /** What Segment is told in the end. */
-  told: Told | Partial<Told>[]
+  /** The faults that the sandbox injects when the scenario is recorded, one for each request. None by default. */
+  faults?: string[]
+  run: (definition: Definition) => Promise<EventStatus | EventStatus[]>
+  /** What Segment records in the end. */
+  expected: EventStatus | Partial<EventStatus>[]
 }
 
-const OK: Told = { status: 200 }
+const OK: EventStatus = { status: 200 }
 
-/** Each call alone, and in a batch with a call that cannot be sent and the same call again. */
+/** Each call alone, and in a batch with an invalid call and the same call again. */
 const delivered = Object.entries(CALL_OF_PRESET).flatMap(([preset, name]): Scenario[] => [
   {
     name: `${preset} alone`,
-    run: (definition) => single(definition, preset, CALLS[name]),
-    told: OK
+    run: (definition) => sendSingle(definition, preset, CALLS[name]),
+    expected: OK
   },
   {
     name: `${preset} in a batch`,
-    run: (definition) => batch(definition, preset, [CALLS[name], changed(name, { timestamp: 'never' }), CALLS[name]]),
-    told: [OK, { status: 400, code: 'PAYLOAD_VALIDATION_FAILED' }, OK]
+    run: (definition) =>
+      sendBatch(definition, preset, [CALLS[name], callWith(name, { timestamp: 'never' }), CALLS[name]]),
+    expected: [OK, { status: 400, code: 'PAYLOAD_VALIDATION_FAILED' }, OK]
   }
 ])
 
 const payments = [
   CALLS.payment,
-  changed('payment', { messageId: 'payment-2' }),
-  changed('payment', { messageId: 'payment-3' })
+  callWith('payment', { messageId: 'payment-2' }),
+  callWith('payment', { messageId: 'payment-3' })
 ]
-const unknownCurrency = changed('payment', { messageId: 'payment-4', properties: { revenue: 5, currency: 'EURO' } })
+const unknownCurrency = callWith('payment', { messageId: 'payment-4', properties: { revenue: 5, currency: 'EURO' } })
 
-/** A failure of one payment alone and of three in a batch, staged by the same outcome. */
-const failed = (what: string, outcome: string, alone: Told, batched: Partial<Told>[]): Scenario[] => [
+/** The same fault for one payment alone and for three in a batch. */
+const failure = (what: string, fault: string, alone: EventStatus, batched: Partial<EventStatus>[]): Scenario[] => [
   {
     name: `${what} alone`,
-    staged: [outcome],
-    run: (definition) => single(definition, 'Payments', CALLS.payment),
-    told: alone
+    faults: [fault],
+    run: (definition) => sendSingle(definition, 'Payments', CALLS.payment),
+    expected: alone
   },
   {
     name: `${what} in a batch`,
-    staged: [outcome],
-    run: (definition) => batch(definition, 'Payments', payments),
-    told: batched
+    faults: [fault],
+    run: (definition) => sendBatch(definition, 'Payments', payments),
+    expected: batched
   }
 ]
 
-const retried = (status: number, message: string): Told => ({ status, code: 'RETRYABLE_ERROR', message })
-const UNREADABLE = retried(502, 'Tractionboard returned an unexpected answer (HTTP 200).')
-const UNANSWERED = retried(502, 'The answer does not have exactly one result for this event.')
-const TOO_MANY = retried(
+const retry = (status: number, message: string): EventStatus => ({ status, code: 'RETRYABLE_ERROR', message })
+const UNEXPECTED_RESPONSE = retry(502, 'Tractionboard returned an unexpected response (HTTP 200).')
+const MISSING_RESULT = retry(502, 'The response does not have exactly one result for this event.')
+const RATE_LIMITED = retry(
   429,
   'Tractionboard is receiving too many requests (HTTP 429, Too many requests. Try again in 2 seconds, Retry-After: 2).'
 )
-const FAILED = retried(
+const SERVER_ERROR = retry(
   503,
   'Tractionboard returned a server error (HTTP 503, Tractionboard cannot take requests right now. Try again later).'
 )
-const FORBIDDEN: Told = {
+const FORBIDDEN: EventStatus = {
   status: 401,
   code: 'INVALID_AUTHENTICATION',
   message: 'Tractionboard refuses the Token ID (HTTP 403, The Token ID may not do this).'
 }
 
 const failures: Scenario[] = [
-  ...failed('Too many requests', 'too_many_requests', TOO_MANY, [TOO_MANY, TOO_MANY, TOO_MANY]),
-  ...failed('A failing server', 'server_error', FAILED, [FAILED, FAILED, FAILED]),
-  ...failed('A forbidden request', 'forbidden', FORBIDDEN, [FORBIDDEN, FORBIDDEN, FORBIDDEN]),
-  ...failed('An answer that is no JSON', 'garbage', UNREADABLE, [UNREADABLE, UNREADABLE, UNREADABLE]),
-  ...failed('A missing result', 'omit', UNANSWERED, [OK, UNANSWERED, OK]),
-  ...failed('A repeated result', 'repeat', UNANSWERED, [UNANSWERED, OK, OK]),
-  ...failed('A result of another event', 'wrong_id', UNANSWERED, [UNANSWERED, OK, OK]),
+  ...failure('Too many requests', 'too_many_requests', RATE_LIMITED, [RATE_LIMITED, RATE_LIMITED, RATE_LIMITED]),
+  ...failure('A failing server', 'server_error', SERVER_ERROR, [SERVER_ERROR, SERVER_ERROR, SERVER_ERROR]),
+  ...failure('A forbidden request', 'forbidden', FORBIDDEN, [FORBIDDEN, FORBIDDEN, FORBIDDEN]),
+  ...failure('A response that is not JSON', 'garbage', UNEXPECTED_RESPONSE, [
+    UNEXPECTED_RESPONSE,
+    UNEXPECTED_RESPONSE,
+    UNEXPECTED_RESPONSE
+  ]),
+  ...failure('A missing result', 'omit', MISSING_RESULT, [OK, MISSING_RESULT, OK]),
+  ...failure('A repeated result', 'repeat', MISSING_RESULT, [MISSING_RESULT, OK, OK]),
+  ...failure('A result of another event', 'wrong_id', MISSING_RESULT, [MISSING_RESULT, OK, OK]),
   {
     name: 'Results in another order',
-    staged: ['reorder'],
-    run: (definition) => batch(definition, 'Payments', [...payments, unknownCurrency]),
-    told: [OK, OK, OK, { status: 400 }]
+    faults: ['reorder'],
+    run: (definition) => sendBatch(definition, 'Payments', [...payments, unknownCurrency]),
+    expected: [OK, OK, OK, { status: 400 }]
   },
   {
-    name: 'A batch that is too large goes in halves',
-    staged: ['too_large'],
-    run: (definition) => batch(definition, 'Payments', payments),
-    told: [OK, OK, OK]
+    name: 'A batch that is too large is split in halves',
+    faults: ['too_large'],
+    run: (definition) => sendBatch(definition, 'Payments', payments),
+    expected: [OK, OK, OK]
   },
   {
     name: 'An event that is too large alone',
-    staged: ['too_large'],
-    run: (definition) => single(definition, 'Payments', CALLS.payment),
-    told: {
+    faults: ['too_large'],
+    run: (definition) => sendSingle(definition, 'Payments', CALLS.payment),
+    expected: {
       status: 400,
       code: 'PAYLOAD_VALIDATION_FAILED',
       message:
@@ -110,28 +115,28 @@ const failures: Scenario[] = [
 const rejections: Scenario[] = [
   {
     name: 'A rejected payment among accepted ones',
-    run: (definition) => batch(definition, 'Payments', [CALLS.payment, unknownCurrency, payments[1]]),
-    told: [OK, { status: 400, code: 'PAYLOAD_VALIDATION_FAILED' }, OK]
+    run: (definition) => sendBatch(definition, 'Payments', [CALLS.payment, unknownCurrency, payments[1]]),
+    expected: [OK, { status: 400, code: 'PAYLOAD_VALIDATION_FAILED' }, OK]
   },
   {
-    name: 'A payment with the id of another',
+    name: 'A payment with the ID of another payment',
     run: (definition) =>
-      batch(definition, 'Payments', [CALLS.payment, changed('payment', { properties: { revenue: 1 } })]),
-    told: [OK, { status: 400, code: 'PAYLOAD_VALIDATION_FAILED' }]
+      sendBatch(definition, 'Payments', [CALLS.payment, callWith('payment', { properties: { revenue: 1 } })]),
+    expected: [OK, { status: 400, code: 'PAYLOAD_VALIDATION_FAILED' }]
   },
   {
-    name: 'Events that can be taken later',
-    staged: ['unavailable'],
-    run: (definition) => batch(definition, 'Payments', payments),
-    told: [{ status: 503 }, { status: 503 }, { status: 503 }]
+    name: 'Events that may be accepted later',
+    faults: ['unavailable'],
+    run: (definition) => sendBatch(definition, 'Payments', payments),
+    expected: [{ status: 503 }, { status: 503 }, { status: 503 }]
   },
   {
-    name: 'A custom event beside the payment of the same call',
+    name: 'A payment and a custom event from the same call',
     run: async (definition) => [
-      await single(definition, 'Payments', CALLS.payment),
-      await single(definition, 'Custom Events', changed('custom', { messageId: CALLS.payment.messageId }))
+      await sendSingle(definition, 'Payments', CALLS.payment),
+      await sendSingle(definition, 'Custom Events', callWith('custom', { messageId: CALLS.payment.messageId }))
     ],
-    told: [OK, OK]
+    expected: [OK, OK]
   }
 ]
 
@@ -152,47 +157,51 @@ const erase =
       await new Destination(definition).onDelete?.(call, { tokenId })
       return OK
     } catch (error) {
-      const { status, code, message } = error as Told
+      const { status, code, message } = error as EventStatus
       return { status, code, message }
     }
   }
 
-const NOT_KNOWN = 'The Token ID is not known. Copy it from the Tractionboard Dashboard under Settings > Integrations'
-const BAD_TOKEN: Told = {
+const UNKNOWN_TOKEN =
+  'The Token ID is not known. Copy it from the Tractionboard Dashboard under Settings > Integrations'
+const BAD_TOKEN: EventStatus = {
   status: 401,
   code: 'INVALID_AUTHENTICATION',
-  message: `Tractionboard refuses the Token ID (HTTP 401, ${NOT_KNOWN}).`
+  message: `Tractionboard refuses the Token ID (HTTP 401, ${UNKNOWN_TOKEN}).`
 }
 
 const accounts: Scenario[] = [
-  { name: 'A good Token ID', run: authenticate(TOKEN), told: OK },
+  { name: 'A valid Token ID', run: authenticate(TOKEN), expected: OK },
   {
     name: 'A bad Token ID',
     run: authenticate('another'),
-    told: { status: 401, message: `Credentials are invalid:  ${BAD_TOKEN.message as string}` }
+    expected: { status: 401, message: `Credentials are invalid:  ${BAD_TOKEN.message as string}` }
   },
   {
-    name: 'A bad Token ID of an event alone',
-    run: (definition) => single(definition, 'Payments', CALLS.payment, 'another'),
-    told: BAD_TOKEN
+    name: 'A bad Token ID with a single event',
+    run: (definition) => sendSingle(definition, 'Payments', CALLS.payment, 'another'),
+    expected: BAD_TOKEN
   },
   {
-    name: 'A bad Token ID of a batch',
-    run: (definition) => batch(definition, 'Payments', payments, 'another'),
-    told: [BAD_TOKEN, BAD_TOKEN, BAD_TOKEN]
+    name: 'A bad Token ID with a batch',
+    run: (definition) => sendBatch(definition, 'Payments', payments, 'another'),
+    expected: [BAD_TOKEN, BAD_TOKEN, BAD_TOKEN]
   },
-  { name: 'The deletion of a user', run: erase({ userId: 'user 1/2' }), told: OK },
-  { name: 'The deletion of a visitor', run: erase({ anonymousId: 'visitor-1' }), told: OK },
+  { name: 'The deletion of a user', run: erase({ userId: 'user 1/2' }), expected: OK },
+  { name: 'The deletion of a visitor', run: erase({ anonymousId: 'visitor-1' }), expected: OK },
   {
     name: 'The deletion of a user and a visitor',
     run: erase({ userId: 'user-1', anonymousId: 'visitor-1' }),
-    told: OK
+    expected: OK
   },
-  { name: 'A deletion with a bad Token ID', run: erase({ userId: 'user-1' }, 'another'), told: BAD_TOKEN }
+  { name: 'A deletion with a bad Token ID', run: erase({ userId: 'user-1' }, 'another'), expected: BAD_TOKEN }
 ]
 
-/** Every scenario. Each is recorded in a file of its own. */
+/** Every scenario. Each has a recording of its own. */
 export const SCENARIOS: Scenario[] = [...delivered, ...failures, ...rejections, ...accounts]
 
-/** The file that a scenario is recorded in. */
+/**
+ * @param scenario a scenario.
+ * @returns the name of the file with its recording.
+ */
 export const recordingOf = ({ name }: Scenario): string => `${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.json`

@@ -1,35 +1,40 @@
 import nock from 'nock'
-import type { Event } from '../../wire-types'
-import { SERVER } from '../../wire-types'
+import { SERVER } from '../../wire-constants'
+import type { WireEvent } from '../../wire-types'
 
-/** An answer of Tractionboard's. */
-export interface Reply {
+/** A response of Tractionboard's. */
+export interface MockResponse {
   status: number
   body?: unknown
   headers?: Record<string, string>
 }
 
-/** Answers each request for events, as often as there are any, and keeps what was sent. */
-export function answerEvents(answer: (events: Event[], requests: number) => Reply): {
-  events: Event[]
+/**
+ * Mocks the endpoint for events, for any number of requests.
+ *
+ * @param respond makes the response to the events of a request, given how many requests there were with this one.
+ * @returns what was received so far; it is kept up to date.
+ */
+export function respondToEvents(respond: (events: WireEvent[], requests: number) => MockResponse): {
+  events: WireEvent[]
   requests: number
 } {
-  const seen = { events: [] as Event[], requests: 0 }
+  const received = { events: [] as WireEvent[], requests: 0 }
   nock(SERVER)
     .persist()
     .post('/v1/events')
     .reply((_uri, body) => {
-      const { events } = body as { events: Event[] }
-      seen.events.push(...events)
-      seen.requests += 1
-      const { status, body: text = '', headers = {} } = answer(events, seen.requests)
+      const { events } = body as { events: WireEvent[] }
+      received.events.push(...events)
+      received.requests += 1
+      const { status, body: text = '', headers = {} } = respond(events, received.requests)
       return [status, text as nock.Body, { 'content-type': 'application/json', ...headers }]
     })
-  return seen
+  return received
 }
 
-/** The answer that accepts all events. */
-export const acceptAll = (events: Event[]): Reply => ({
+/** The response that accepts all events. */
+export const acceptAll = (events: WireEvent[]): MockResponse => ({
   status: 200,
   body: {
     accepted: events.length,

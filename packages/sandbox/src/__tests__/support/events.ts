@@ -1,4 +1,4 @@
-import type { Event } from '@tractionboard/contract'
+import type { WireEvent } from '@tractionboard/contract'
 
 /** What a test sets of an event. */
 interface Fields {
@@ -10,7 +10,7 @@ interface Fields {
   [field: string]: unknown
 }
 
-const REQUIRED: Partial<Record<Event['type'], object>> = {
+const REQUIRED: Partial<Record<WireEvent['type'], object>> = {
   visit: { channel: 'page' },
   payment: { amount: 10, currency: 'USD' },
   refund: { amount: 10, currency: 'USD' },
@@ -23,11 +23,11 @@ const REQUIRED: Partial<Record<Event['type'], object>> = {
  *
  * @param day the day of January 2026 on which it occurred.
  */
-export function on<T extends Event['type']>(
+export function on<T extends WireEvent['type']>(
   day: number,
   type: T,
   { user, anonymous, ...fields }: Fields
-): Extract<Event, { type: T }> {
+): Extract<WireEvent, { type: T }> {
   return {
     type,
     id: `${type}-${day}-${user ?? anonymous}`,
@@ -36,11 +36,11 @@ export function on<T extends Event['type']>(
     ...(anonymous !== undefined && { anonymous_id: anonymous }),
     ...REQUIRED[type],
     ...fields
-  } as unknown as Extract<Event, { type: T }>
+  } as unknown as Extract<WireEvent, { type: T }>
 }
 
 /** Makes a valid event whose JSON has this number of bytes, with a character of several bytes in it. */
-export function sized(bytes: number, id = 'sized'): Event {
+export function sized(bytes: number, id = 'sized'): WireEvent {
   const bare = on(1, 'event', { user: 'u', id, properties: { text: 'é' } })
   const filler = 'x'.repeat(bytes - Buffer.byteLength(JSON.stringify(bare)))
   return { ...bare, properties: { text: `é${filler}` } }
