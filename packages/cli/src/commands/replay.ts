@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import destination from '@tractionboard/destination'
 import { SERVER } from '@tractionboard/contract'
 import { CliError } from '../errors'
-import { replay } from '@tractionboard/local-segment'
+import { incompleteReason, replay } from '@tractionboard/local-segment'
 import { LocalSegmentError, ReadError, STDIN } from '@tractionboard/local-segment'
 import { describeReplay } from '../report/replay'
 import { progressBar } from '../report/progress'
@@ -37,9 +37,7 @@ export const addReplay = (program: Command): void => {
       )
       console.log(describeReplay(report))
       await showDashboardOf(origin)
-      if (report.readError) throw new CliError(`\n${report.readError} What was read before is in the numbers above.`)
-      if (report.rejections.some(({ retriesExhausted }) => retriesExhausted)) {
-        throw new CliError('\nNot everything was delivered. Run the same command again: nothing is counted twice.')
-      }
+      const reason = incompleteReason(report)
+      if (reason) throw new CliError(`\n${reason}`)
     })
 }
