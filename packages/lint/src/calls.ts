@@ -28,7 +28,7 @@ export function callsFor(fql: string, samples: readonly SampleCall[]): SampleCal
   return samples.flatMap((sample) =>
     matches(sample.call)
       ? [sample]
-      : adapted(sample.call, level)
+      : adaptCall(sample.call, level)
           .filter(matches)
           .map((call) => ({ ...sample, call }))
   )
@@ -43,22 +43,22 @@ function levelOf(fql: string): Level | undefined {
 }
 
 /** What the call becomes so that the conditions hold: one call, or one for each alternative. */
-function adapted(call: Call, { terms, joins }: Level): Call[] {
-  if (joins[0] === 'or') return terms.flatMap((term) => adaptedToTerm(call, term))
-  return terms.reduce((calls, term) => calls.flatMap((each) => adaptedToTerm(each, term)), [call])
+function adaptCall(call: Call, { terms, operators }: Level): Call[] {
+  if (operators[0] === 'or') return terms.flatMap((term) => adaptToTerm(call, term))
+  return terms.reduce((calls, term) => calls.flatMap((each) => adaptToTerm(each, term)), [call])
 }
 
-function adaptedToTerm(call: Call, term: Term): Call[] {
-  if (term.kind === 'group') return adapted(call, term.level)
+function adaptToTerm(call: Call, term: Term): Call[] {
+  if (term.kind === 'group') return adaptCall(call, term.level)
   // A page call is not made a track call: what is in it would no longer fit.
   if (term.subject[0] === 'type') return [call]
   // Not to contain something, it must be a text.
-  const wanted = term.negated ? WANTED['!='] : WANTED[term.operator]
+  const wanted = term.negated ? MATCHING_VALUES['!='] : MATCHING_VALUES[term.operator]
   return [changed(call, term.subject, (present) => wanted(term.value, present)) as Call]
 }
 
 /** For each operator, a value for which it holds. */
-const WANTED: Record<Condition['operator'], (value: Value, present: unknown) => unknown> = {
+const MATCHING_VALUES: Record<Condition['operator'], (value: Value, present: unknown) => unknown> = {
   '=': (value) => value ?? undefined,
   '!=': (value, present) => (typeof value === 'number' ? value + 1 : (present ?? 'anything')),
   '<': (value) => Number(value) - 1,

@@ -9,8 +9,8 @@ import {
   locatedPresets,
   type Preset
 } from './definition'
-import { faultsIn, type MappingFault, resolved } from './directives'
-import type { Remark, Rule } from './finding'
+import { problemsIn, type MappingProblem, resolveMapping } from './directives'
+import type { RuleFinding, Rule } from './finding'
 import type { Call, SampleCall } from './sample-calls'
 
 type Samples = readonly SampleCall[]
@@ -18,17 +18,18 @@ type Samples = readonly SampleCall[]
 /** A mapping of the definition, and the calls that it will be applied to. */
 type Mapping = Located<{ mapping: unknown; calls: Call[] }>
 
-const rule = (id: string, description: string, kind: MappingFault['kind']): Rule => ({
+const rule = (id: string, description: string, kind: MappingProblem['kind']): Rule => ({
   id,
   description,
   severity: 'error',
   check: (definition, samples) =>
-    [...defaultsOf(definition, samples), ...overridesOf(definition, samples)].flatMap(({ mapping, calls, where }) =>
-      unique(
-        faultsIn(mapping, calls)
-          .filter((fault) => fault.kind === kind)
-          .map(({ message }) => message)
-      ).map((message) => ({ where, message }))
+    [...fieldDefaults(definition, samples), ...presetOverrides(definition, samples)].flatMap(
+      ({ mapping, calls, where }) =>
+        unique(
+          problemsIn(mapping, calls)
+            .filter((problem) => problem.kind === kind)
+            .map(({ message }) => message)
+        ).map((message) => ({ where, message }))
     )
 })
 
@@ -45,38 +46,38 @@ export const DEFAULTS_RULES: Rule[] = [
     id: 'preset-resolves',
     description: 'What an action requires is in a call that the preset gets.',
     severity: 'error',
-    check: unresolvedRequired
+    check: unresolvedRequiredFields
   }
 ]
 
 /** One path is often in several branches. */
 const unique = (messages: string[]) => [...new Set(messages)]
 
-function defaultsOf(definition: Definition, samples: Samples): Mapping[] {
+function fieldDefaults(definition: Definition, samples: Samples): Mapping[] {
   return Object.entries(definition.actions).flatMap(([key, action]) => {
-    const calls = callsOfAction(definition, key, samples)
+    const calls = callsForAction(definition, key, samples)
     return locatedFieldsOf(key, action).map(({ field, where }) => ({ mapping: field.default, calls, where }))
   })
 }
 
 /** What presets map otherwise than the defaults of the fields, which are checked already. */
-function overridesOf(definition: Definition, samples: Samples): Mapping[] {
+function presetOverrides(definition: Definition, samples: Samples): Mapping[] {
   return locatedPresets(definition).flatMap(({ preset, where }) =>
     Object.entries(preset.mapping ?? {})
       .filter(([key]) => !isInternal(key))
       .filter(([key, mapping]) => !isDeepStrictEqual(mapping, fieldsOf(definition, preset)[key]?.default))
-      .map(([key, mapping]) => ({ mapping, calls: callsOfPreset(preset, samples), where: { ...where, field: key } }))
+      .map(([key, mapping]) => ({ mapping, calls: callsForPreset(preset, samples), where: { ...where, field: key } }))
   )
 }
 
 /** Required fields whose default does for other calls of the action, but not for those of the preset. */
-function unresolvedRequired(definition: Definition, samples: Samples): Remark[] {
+function unresolvedRequiredFields(definition: Definition, samples: Samples): RuleFinding[] {
   return locatedPresets(definition).flatMap(({ preset, where }) => {
-    const callsOfAll = callsOfAction(definition, preset.partnerAction, samples)
-    const calls = callsOfPreset(preset, samples)
+    const callsOfAll = callsForAction(definition, preset.partnerAction, samples)
+    const calls = callsForPreset(preset, samples)
     return Object.entries(fieldsOf(definition, preset))
       .filter(([key, field]) => field.required === true && isDeepStrictEqual(preset.mapping?.[key], field.default))
-      .filter(([, { default: mapping }]) => resolvesIn(mapping, callsOfAll) && !resolvesIn(mapping, calls))
+      .filter(([, { default: mapping }]) => resolvesInAny(mapping, callsOfAll) && !resolvesInAny(mapping, calls))
       .map(([field]) => ({
         where: { ...where, field },
         message:
@@ -85,9 +86,9 @@ function unresolvedRequired(definition: Definition, samples: Samples): Remark[] 
   })
 }
 
-function resolvesIn(mapping: unknown, calls: Call[]): boolean {
+function resolvesInAny(mapping: unknown, calls: Call[]): boolean {
   try {
-    return calls.some((call) => resolved(mapping, call) !== undefined)
+    return calls.some((call) => resolveMapping(mapping, call) !== undefined)
   } catch {
     // That it cannot be run is what another rule finds.
     return false
@@ -98,21 +99,22 @@ const fieldsOf = (definition: Definition, { partnerAction }: Preset) =>
   actionOf(definition, partnerAction)?.fields ?? {}
 
 /** What an action may get: what it and its presets subscribe to. */
-function callsOfAction(definition: Definition, action: string, samples: Samples): Call[] {
+function callsForAction(definition: Definition, action: string, samples: Samples): Call[] {
   const { presets = [] } = definition
   const defaultSubscription = actionOf(definition, action)?.defaultSubscription
   const expected = [
     ...(defaultSubscription === undefined ? [] : callsFor(defaultSubscription, samples)),
     ...presets
       .filter(({ partnerAction }) => partnerAction === action)
-      .flatMap((preset) => samplesOfPreset(preset, samples))
+      .flatMap((preset) => samplesForPreset(preset, samples))
   ]
-  return orAny(expected, samples)
+  return withFallback(expected, samples)
 }
 
-const callsOfPreset = (preset: Preset, samples: Samples): Call[] => orAny(samplesOfPreset(preset, samples), samples)
+const callsForPreset = (preset: Preset, samples: Samples): Call[] =>
+  withFallback(samplesForPreset(preset, samples), samples)
 
-function samplesOfPreset({ subscribe, eventSlug }: Preset, samples: Samples): Samples {
+function samplesForPreset({ subscribe, eventSlug }: Preset, samples: Samples): Samples {
   if (subscribe !== undefined) return callsFor(subscribe, samples)
   return samples.filter(
     ({ emitter, call }) => emitter && eventSlug?.startsWith(emitter) && eventSlug.endsWith(`_${String(call.type)}`)
@@ -120,5 +122,5 @@ function samplesOfPreset({ subscribe, eventSlug }: Preset, samples: Samples): Sa
 }
 
 /** Where it is not known what comes, anything may. */
-const orAny = (expected: Samples, samples: Samples): Call[] =>
+const withFallback = (expected: Samples, samples: Samples): Call[] =>
   (expected.length > 0 ? expected : samples).map(({ call }) => call)

@@ -1,5 +1,5 @@
 import { type Definition, type Field, type LocatedField, locatedFields, locatedSettings } from './definition'
-import type { Remark, Rule } from './finding'
+import type { RuleFinding, Rule } from './finding'
 
 /** Words that name a secret. What is filled in once is a secret more often than what comes with each call. */
 const SECRET_SETTING = /\b(key|token|secret|password|passphrase|credentials?|code)\b/
@@ -15,8 +15,8 @@ export const FIELD_RULES: Rule[] = [
     description: 'Settings and fields that are named like a secret have the type password, so that they are masked.',
     severity: 'error',
     check: (definition) => [
-      ...unmasked(locatedSettings(definition), SECRET_SETTING),
-      ...unmasked(locatedFields(definition), SECRET_FIELD)
+      ...unmaskedSecrets(locatedSettings(definition), SECRET_SETTING),
+      ...unmaskedSecrets(locatedFields(definition), SECRET_FIELD)
     ]
   },
   {
@@ -25,7 +25,7 @@ export const FIELD_RULES: Rule[] = [
     severity: 'error',
     check: (definition) =>
       locatedSettings(definition)
-        .filter(({ field }) => !isOfItsType(field))
+        .filter(({ field }) => !hasDefaultOfItsType(field))
         .map(({ field, where }) => ({
           where,
           message: `is a ${field.type} with a ${typeof field.default} as default. Change one of the two.`
@@ -37,7 +37,7 @@ export const FIELD_RULES: Rule[] = [
     severity: 'error',
     check: (definition) =>
       [...locatedSettings(definition), ...locatedFields(definition)]
-        .filter(({ field }) => !isWithinItsRange(field))
+        .filter(({ field }) => !hasDefaultInRange(field))
         .map(({ field: { default: value, minimum = '-∞', maximum = '∞' }, where }) => ({
           where,
           message: `has the default ${String(value)}, which is not within ${minimum} and ${maximum}. Change one of these.`
@@ -47,7 +47,7 @@ export const FIELD_RULES: Rule[] = [
     id: 'batch-keys',
     description: `The default of batch_keys is a list of at most ${MAX_BATCH_KEYS} other fields of the action.`,
     severity: 'error',
-    check: (definition) => Object.keys(definition.actions).flatMap((action) => batchKeysOf(definition, action))
+    check: (definition) => Object.keys(definition.actions).flatMap((action) => batchKeyFindings(definition, action))
   }
 ]
 
@@ -58,7 +58,7 @@ const words = (name: string) =>
     .replace(/[^a-z\d]+/gi, ' ')
     .toLowerCase()
 
-function unmasked(fields: LocatedField[], secret: RegExp): Remark[] {
+function unmaskedSecrets(fields: LocatedField[], secret: RegExp): RuleFinding[] {
   return fields
     .filter(
       ({ key, field }) =>
@@ -72,23 +72,23 @@ function unmasked(fields: LocatedField[], secret: RegExp): Remark[] {
 
 const TYPES: Record<string, string> = { boolean: 'boolean', number: 'number', string: 'string', password: 'string' }
 
-const isOfItsType = ({ type = '', default: value, multiple }: Field) =>
+const hasDefaultOfItsType = ({ type = '', default: value, multiple }: Field) =>
   value === undefined || multiple || TYPES[type] === undefined || typeof value === TYPES[type]
 
-const isWithinItsRange = ({ default: value, minimum = -Infinity, maximum = Infinity }: Field) =>
+const hasDefaultInRange = ({ default: value, minimum = -Infinity, maximum = Infinity }: Field) =>
   typeof value !== 'number' || (value >= minimum && value <= maximum)
 
-function batchKeysOf({ actions }: Definition, action: string): Remark[] {
+function batchKeyFindings({ actions }: Definition, action: string): RuleFinding[] {
   const { batch_keys: batchKeys, ...others } = actions[action].fields
   if (batchKeys === undefined) return []
   const keys = batchKeys.default ?? []
-  return batchKeyFaults(keys, Object.keys(others)).map((message) => ({
+  return batchKeyProblems(keys, Object.keys(others)).map((message) => ({
     where: { action, field: 'batch_keys' },
     message
   }))
 }
 
-function batchKeyFaults(keys: unknown, others: string[]): string[] {
+function batchKeyProblems(keys: unknown, others: string[]): string[] {
   if (!Array.isArray(keys)) return ['has a default that is no list. List the fields that a batch has in common.']
   const unknown = keys.filter((key) => key !== 'batch_keys' && !others.includes(key as string))
   return [

@@ -13,7 +13,7 @@ export interface Finding {
 }
 
 /** What one rule finds, before its name is put to it. */
-export type Remark = Located<{ message: string }>
+export type RuleFinding = Located<{ message: string }>
 
 /** One validation. */
 export interface Rule {
@@ -21,5 +21,5 @@ export interface Rule {
   /** What must hold, as a sentence for the docs. */
   description: string
   severity: Severity
-  check: (definition: Definition, samples: readonly SampleCall[]) => Remark[]
+  check: (definition: Definition, samples: readonly SampleCall[]) => RuleFinding[]
 }

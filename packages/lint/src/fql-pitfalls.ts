@@ -1,7 +1,7 @@
 import { type Condition, conditionsOf, type Group, groupsOf, type Level, type Term } from './fql-reader'
 
 /** A way of writing FQL that Segment's parser takes without an error, or without a good one, and gets wrong. */
-export interface Trap {
+export interface Pitfall {
   id: string
   /** What must hold instead. */
   description: string
@@ -26,22 +26,22 @@ const isOrder = ({ operator }: Condition) => /^[<>]/.test(operator)
 const isDropped = (condition: Condition) =>
   !SUBJECTS.includes(condition.subject[0]) || (isFunction(condition) && condition.subject[0] === 'type')
 
-/** A trap that one condition alone makes. What is dropped needs no further faults. */
+/** A trap that one condition alone makes. What is dropped needs no further problems. */
 const inCondition =
-  (isTrap: (condition: Condition) => boolean, advice: string): Trap['find'] =>
+  (isPitfall: (condition: Condition) => boolean, advice: string): Pitfall['find'] =>
   (level) =>
     conditionsOf(level)
-      .filter((condition) => isTrap(condition) && (isTrap === isDropped || !isDropped(condition)))
+      .filter((condition) => isPitfall(condition) && (isPitfall === isDropped || !isDropped(condition)))
       .map(({ text }) => `\`${text}\` ${advice}`)
 
 /** A trap that parentheses make. */
-const inGroup = (isTrap: (group: Group) => boolean, message: string) => (level: Level) =>
-  groupsOf(level).some(isTrap) ? [message] : []
+const inGroup = (isPitfall: (group: Group) => boolean, message: string) => (level: Level) =>
+  groupsOf(level).some(isPitfall) ? [message] : []
 
 const isFunctionTerm = (term: Term) => term.kind === 'condition' && isFunction(term)
 
 /** Every trap known. A test shows of each what Segment's parser makes of it. */
-export const TRAPS: Trap[] = [
+export const PITFALLS: Pitfall[] = [
   {
     id: 'fql-dropped',
     description: `Conditions are on what Segment's parser knows: ${listOf(SUBJECTS)}.`,
@@ -54,7 +54,7 @@ export const TRAPS: Trap[] = [
     id: 'fql-mixed',
     description: 'And and or are not mixed without parentheses: the last one would apply to all.',
     find: (level) =>
-      [level, ...groupsOf(level).map((group) => group.level)].some(({ joins }) => new Set(joins).size > 1)
+      [level, ...groupsOf(level).map((group) => group.level)].some(({ operators }) => new Set(operators).size > 1)
         ? [
             'mixes and with or without parentheses, and the last of them applies to all. Put parentheses around one kind.'
           ]

@@ -1,10 +1,10 @@
 import { callsFor } from './calls'
 import { subscriptionsOf } from './definition'
 import type { Rule } from './finding'
-import { parsedMeaning, statedMeaning } from './fql-normalize'
+import { normalizeParsed, normalizeLevel } from './fql-normalize'
 import { type Level, readFql } from './fql-reader'
 import { FqlError } from './fql-tokens'
-import { TRAPS } from './fql-pitfalls'
+import { PITFALLS } from './fql-pitfalls'
 import type { SampleCall } from './sample-calls'
 
 const SYNTAX = { id: 'fql-syntax', description: 'FQL can be read, by us and by the parser of Segment.' }
@@ -12,35 +12,35 @@ const MEANING = { id: 'fql-meaning', description: "Segment's parser makes of FQL
 const UNMATCHED = { id: 'fql-unmatched', description: 'There is a call that FQL matches.' }
 
 /** The rules for FQL, wherever a definition has it. */
-export const FQL_RULES: Rule[] = [SYNTAX, ...TRAPS, MEANING, UNMATCHED].map(({ id, description }) => ({
+export const FQL_RULES: Rule[] = [SYNTAX, ...PITFALLS, MEANING, UNMATCHED].map(({ id, description }) => ({
   id,
   description,
   severity: 'error',
   check: (definition, samples) =>
     subscriptionsOf(definition).flatMap(({ fql, where }) =>
-      faultsOf(fql, samples)
-        .filter((fault) => fault.rule === id)
+      fqlProblems(fql, samples)
+        .filter((problem) => problem.rule === id)
         .map(({ message }) => ({ where, message: `FQL ${message}` }))
     )
 }))
 
-interface Fault {
+interface Problem {
   rule: string
   message: string
 }
 
 /**
  * All that is wrong in an FQL text. The later rules speak only when the earlier ones are silent, for they would tell
- * the consequences of the same fault.
+ * the consequences of the same problem.
  */
-export function faultsOf(fql: string, samples: readonly SampleCall[]): Fault[] {
+export function fqlProblems(fql: string, samples: readonly SampleCall[]): Problem[] {
   const level = read(fql)
   if (level instanceof FqlError) return [{ rule: SYNTAX.id, message: `cannot be read: ${level.message}.` }]
 
-  const traps = TRAPS.flatMap(({ id, find }) => find(level).map((message) => ({ rule: id, message })))
-  if (traps.length > 0) return traps
+  const pitfalls = PITFALLS.flatMap(({ id, find }) => find(level).map((message) => ({ rule: id, message })))
+  if (pitfalls.length > 0) return pitfalls
 
-  const [stated, parsed] = [statedMeaning(level), parsedMeaning(fql)]
+  const [stated, parsed] = [normalizeLevel(level), normalizeParsed(fql)]
   if (parsed === undefined) {
     return [{ rule: SYNTAX.id, message: `cannot be read by Segment's parser. Write it as \`${stated}\`.` }]
   }

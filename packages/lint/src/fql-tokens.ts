@@ -19,7 +19,7 @@ const TOKEN =
  *
  * @throws FqlError at a character that belongs to none.
  */
-export function tokensOf(fql: string): Token[] {
+export function tokenize(fql: string): Token[] {
   const tokens: Token[] = []
   let position = 0
   while (fql.slice(position).trim() !== '') {

@@ -13,7 +13,7 @@ export { SAMPLE_CALLS, type Call, type SampleCall } from './sample-calls'
  *
  * @param calls more calls to try subscriptions and defaults on, for what Segment's spec does not name.
  */
-export function validate(definition: Definition, calls: readonly SampleCall[] = []): Finding[] {
+export function lint(definition: Definition, calls: readonly SampleCall[] = []): Finding[] {
   const samples = [...SAMPLE_CALLS, ...calls]
   return RULES.flatMap(({ id, severity, check }) =>
     check(definition, samples).map(({ where, message }) => ({ rule: id, severity, where, message }))

@@ -11,7 +11,7 @@ import {
   locatedPresets,
   type Preset
 } from './definition'
-import type { Remark, Rule } from './finding'
+import type { RuleFinding, Rule } from './finding'
 import type { SampleCall } from './sample-calls'
 
 type EventSlug = Extract<NonNullable<DestinationDefinition['presets']>[number], { type: 'specificEvent' }>['eventSlug']
@@ -36,7 +36,7 @@ export const PRESET_RULES: Rule[] = [
     id: 'preset-name',
     description: 'Presets have a name, each another.',
     severity: 'error',
-    check: namesOf
+    check: nameFindings
   },
   {
     id: 'preset-action',
@@ -60,7 +60,7 @@ export const PRESET_RULES: Rule[] = [
     severity: 'error',
     check: (definition) =>
       locatedPresets(definition).flatMap(({ preset, where }) => {
-        const message = triggerFault(preset)
+        const message = triggerProblem(preset)
         return message === undefined ? [] : [{ where, message }]
       })
   },
@@ -96,7 +96,7 @@ export const PRESET_RULES: Rule[] = [
     id: 'preset-overlap',
     description: 'No call is matched by two automatic presets: it would be sent twice.',
     severity: 'warning',
-    check: overlapsOf
+    check: overlappingPresets
   }
 ]
 
@@ -108,7 +108,7 @@ const presetsOfActions = (definition: Definition): Located<{ preset: Preset; act
     return action === undefined ? [] : [{ preset, action, where }]
   })
 
-function namesOf(definition: Definition): Remark[] {
+function nameFindings(definition: Definition): RuleFinding[] {
   const presets = locatedPresets(definition)
   return presets.flatMap(({ preset: { name }, where }, index) => {
     if (isBlank(name)) return [{ where, message: 'has no name. Give it one.' }]
@@ -118,7 +118,7 @@ function namesOf(definition: Definition): Remark[] {
   })
 }
 
-function triggerFault({ type, subscribe, eventSlug = '' }: Preset): string | undefined {
+function triggerProblem({ type, subscribe, eventSlug = '' }: Preset): string | undefined {
   switch (type) {
     case 'automatic':
       return typeof subscribe === 'string' ? undefined : 'is automatic, and subscribes to nothing. Write FQL.'
@@ -131,7 +131,7 @@ function triggerFault({ type, subscribe, eventSlug = '' }: Preset): string | und
   }
 }
 
-function overlapsOf(definition: Definition, samples: readonly SampleCall[]): Remark[] {
+function overlappingPresets(definition: Definition, samples: readonly SampleCall[]): RuleFinding[] {
   const presets = automaticPresets(definition).map(({ fql, where }) => ({
     where,
     samples: callsFor(fql, samples),

@@ -1,13 +1,13 @@
 import { type Definition, isBlank, type Located, locatedFields, locatedSettings } from './definition'
-import type { Remark, Rule } from './finding'
+import type { RuleFinding, Rule } from './finding'
 
-const missing = <T>(things: Located<T>[], textOf: (thing: T) => string | undefined, message: string): Remark[] =>
+const missing = <T>(things: Located<T>[], textOf: (thing: T) => string | undefined, message: string): RuleFinding[] =>
   things.filter((thing) => isBlank(textOf(thing))).map(({ where }) => ({ where, message }))
 
 const locatedActions = ({ actions }: Definition) =>
   Object.entries(actions).map(([slug, action]) => ({ slug, action, where: { action: slug } }))
 
-const labelled = (definition: Definition) => [...locatedSettings(definition), ...locatedFields(definition)]
+const settingsAndFields = (definition: Definition) => [...locatedSettings(definition), ...locatedFields(definition)]
 
 /** How an action is named in code, in a URL and in a folder; and a destination in the catalog. */
 const ACTION_SLUG = /^[a-z][\w-]*$/i
@@ -54,14 +54,15 @@ export const TEXT_RULES: Rule[] = [
         'has no description. Write one.'
       ),
       ...missing(locatedActions(definition), ({ action }) => action.description, 'has no description. Write one.'),
-      ...missing(labelled(definition), ({ field }) => field.description, 'has no description. Write one.')
+      ...missing(settingsAndFields(definition), ({ field }) => field.description, 'has no description. Write one.')
     ]
   },
   {
     id: 'label',
     description: 'Settings, fields and the properties of these have a label.',
     severity: 'error',
-    check: (definition) => missing(labelled(definition), ({ field }) => field.label, 'has no label. Write one.')
+    check: (definition) =>
+      missing(settingsAndFields(definition), ({ field }) => field.label, 'has no label. Write one.')
   },
   {
     id: 'title',
@@ -74,7 +75,7 @@ export const TEXT_RULES: Rule[] = [
   }
 ]
 
-function sharedTitles(definition: Definition): Remark[] {
+function sharedTitles(definition: Definition): RuleFinding[] {
   const actions = locatedActions(definition).filter(({ action }) => !isBlank(action.title))
   return actions.flatMap(({ slug, action: { title }, where }, index) => {
     const first = actions.findIndex(({ action }) => action.title === title)

@@ -1,6 +1,6 @@
 import { parseFql, validate as isMatch } from '@segment/destination-subscriptions'
 import destination from '@tractionboard/destination'
-import { type Definition, RULES, SAMPLE_CALLS, validate } from '..'
+import { type Definition, lint, RULES, SAMPLE_CALLS } from '..'
 import minimal from '@tractionboard/testing/definitions/minimal'
 
 /** The minimal definition with something changed in it. */
@@ -10,16 +10,16 @@ function changed(change: (definition: Definition) => void): Definition {
   return definition
 }
 
-const rulesFoundIn = (definition: Definition) => [...new Set(validate(definition).map(({ rule }) => rule))]
+const rulesFoundIn = (definition: Definition) => [...new Set(lint(definition).map(({ rule }) => rule))]
 
 const withFql = (fql: string) => changed(({ actions }) => (actions.greet.defaultSubscription = fql))
 
 const withDefault = (mapping: unknown) => changed(({ actions }) => (actions.pay.fields.page.default = mapping))
 
-type Fault = [fault: string, definition: Definition]
+type Problem = [problem: string, definition: Definition]
 
 /** For each rule, definitions with exactly the fault that it is for. */
-const FAULTS: Record<string, Fault[]> = {
+const PROBLEMS: Record<string, Problem[]> = {
   actions: [['there is no action', changed((definition) => Object.assign(definition, { actions: {}, presets: [] }))]],
   slug: [
     ['the slug of the destination has a space', changed((definition) => (definition.slug = 'Actions Minimal'))],
@@ -210,7 +210,7 @@ const FAULTS: Record<string, Fault[]> = {
 }
 
 /** What Segment's own parser and validator do with each trap, and with what to write instead. */
-const TRAPS = [
+const PITFALLS = [
   {
     rule: 'fql-syntax',
     fql: 'type = "track" OR type = "page"',
@@ -304,34 +304,34 @@ const TRAPS = [
   }
 ]
 
-describe('validate', () => {
+describe('lint', () => {
   it('finds nothing in the minimal definition', () => {
-    expect(validate(minimal)).toEqual([])
+    expect(lint(minimal)).toEqual([])
   })
 
   it("finds nothing in Tractionboard's own definition", () => {
-    expect(validate(destination)).toEqual([])
+    expect(lint(destination)).toEqual([])
   })
 
   it('leaves the definition as it was', () => {
     const definition = withDefault({ url: { '@replace': { pattern: '/', value: { '@path': '$.context.page.url' } } } })
     const before = structuredClone(definition)
-    expect(validate(definition)).toEqual([])
+    expect(lint(definition)).toEqual([])
     expect(definition).toEqual(before)
   })
 
   it('has definitions with the fault of every rule', () => {
-    expect(Object.keys(FAULTS).sort()).toEqual(RULES.map(({ id }) => id).sort())
+    expect(Object.keys(PROBLEMS).sort()).toEqual(RULES.map(({ id }) => id).sort())
   })
 
-  describe.each(Object.entries(FAULTS))('finds as %s', (rule, faults) => {
+  describe.each(Object.entries(PROBLEMS))('finds as %s', (rule, faults) => {
     it.each(faults)('%s', (_, definition) => {
       expect(rulesFoundIn(definition)).toEqual([rule])
     })
   })
 
   it('says where, and what to do', () => {
-    expect(validate(changed(({ presets }) => (presets![0].mapping!.amonut = 5)))).toEqual([
+    expect(lint(changed(({ presets }) => (presets![0].mapping!.amonut = 5)))).toEqual([
       {
         rule: 'preset-field',
         severity: 'error',
@@ -342,12 +342,12 @@ describe('validate', () => {
   })
 
   it('says in one line all that is wrong with a directive', () => {
-    const [{ message }] = validate(withDefault({ '@transform': { apply: 5, mapping: 6 } }))
+    const [{ message }] = lint(withDefault({ '@transform': { apply: 5, mapping: 6 } }))
     expect(message).toMatch(/cannot be run: \S*\/apply should be .*\. \S*\/mapping should be .*\.$/)
   })
 
   it('names each condition that is dropped', () => {
-    const findings = validate(withFql('groupId = "a" and type = "group" and messageId != null'))
+    const findings = lint(withFql('groupId = "a" and type = "group" and messageId != null'))
     expect(findings.map(({ message }) => message)).toEqual([
       expect.stringContaining('`groupId = "a"`'),
       expect.stringContaining('`messageId != null`')
@@ -363,7 +363,7 @@ describe('validate', () => {
     'type="track"\n  and properties.product\\ 1.price >= -1.5 and traits.vip = true',
     'type = "track" and properties.items\\[0\\].id != 5'
   ])('takes %s', (fql) => {
-    expect(validate(withFql(fql))).toEqual([])
+    expect(lint(withFql(fql))).toEqual([])
   })
 
   it.each<[string, unknown]>([
@@ -375,27 +375,27 @@ describe('validate', () => {
     ['liquid with its own variable', { url: { '@liquid': '{% assign u = context.page.url %}{{ u }}' } }],
     ['an absent branch', { url: { '@if': { exists: { '@path': '$.event' }, then: 'yes' } } }]
   ])('takes a default with %s', (_, mapping) => {
-    expect(validate(withDefault(mapping))).toEqual([])
+    expect(lint(withDefault(mapping))).toEqual([])
   })
 
   it('takes a default on a property that only a call of the user has', () => {
     const definition = withDefault({ url: { '@path': '$.properties.landing' } })
     const call = { type: 'track', properties: { landing: 'https://example.com' } }
     expect(rulesFoundIn(definition)).toEqual(['default-resolves'])
-    expect(validate(definition, [{ title: 'mine', call }])).toEqual([])
+    expect(lint(definition, [{ title: 'mine', call }])).toEqual([])
   })
 })
 
 describe("Segment's own parser and validator", () => {
-  it.each(TRAPS)('get $fql wrong', ({ fql, call, meant }) => {
+  it.each(PITFALLS)('get $fql wrong', ({ fql, call, meant }) => {
     expect(isMatch(parseFql(fql), call)).toBe(!meant)
   })
 
-  it.each(TRAPS)('get $instead right', ({ instead, call, meant }) => {
+  it.each(PITFALLS)('get $instead right', ({ instead, call, meant }) => {
     expect(isMatch(parseFql(instead), call)).toBe(meant)
   })
 
-  it.each(TRAPS)('are guarded against $fql by $rule', ({ rule, fql, instead }) => {
+  it.each(PITFALLS)('are guarded against $fql by $rule', ({ rule, fql, instead }) => {
     expect(rulesFoundIn(withFql(fql))).toEqual([rule])
     expect(rulesFoundIn(withFql(instead))).toEqual([])
   })
