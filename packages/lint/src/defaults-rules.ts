@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { uniq } from 'lodash'
 import { callsFor } from './calls'
 import {
   actionOf,
@@ -15,7 +16,7 @@ import type { Call, SampleCall } from './sample-calls'
 
 type Samples = readonly SampleCall[]
 
-/** A mapping of the definition, and the calls that it will be applied to. */
+/** A mapping of the definition, and the calls that it is applied to. */
 type Mapping = Located<{ mapping: unknown; calls: Call[] }>
 
 const rule = (id: string, description: string, kind: MappingProblem['kind']): Rule => ({
@@ -25,7 +26,7 @@ const rule = (id: string, description: string, kind: MappingProblem['kind']): Ru
   check: (definition, samples) =>
     [...fieldDefaults(definition, samples), ...presetOverrides(definition, samples)].flatMap(
       ({ mapping, calls, where }) =>
-        unique(
+        uniq(
           problemsIn(mapping, calls)
             .filter((problem) => problem.kind === kind)
             .map(({ message }) => message)
@@ -33,25 +34,22 @@ const rule = (id: string, description: string, kind: MappingProblem['kind']): Ru
     )
 })
 
-/** The rules for what a customer gets who maps nothing. */
+/** The rules for what a customer gets without mapping anything. */
 export const DEFAULTS_RULES: Rule[] = [
+  rule('default-directive', 'Defaults and presets use directives of actions-core, with valid options.', 'directive'),
+  rule('default-path', "Paths are well formed and start with a member that Segment's spec has.", 'path'),
   rule(
-    'default-directive',
-    'Defaults and presets use directives that there are, in the form that they take.',
-    'directive'
+    'default-resolves',
+    'Every path has a value in at least one sample call that the action or preset gets.',
+    'resolves'
   ),
-  rule('default-path', "Paths are well formed and begin with what Segment's spec knows.", 'path'),
-  rule('default-resolves', 'Every path is in a sample call that the action or the preset gets.', 'resolves'),
   {
     id: 'preset-resolves',
-    description: 'What an action requires is in a call that the preset gets.',
+    description: 'Every required field has a value in at least one call that the preset gets.',
     severity: 'error',
     check: unresolvedRequiredFields
   }
 ]
-
-/** One path is often in several branches. */
-const unique = (messages: string[]) => [...new Set(messages)]
 
 function fieldDefaults(definition: Definition, samples: Samples): Mapping[] {
   return Object.entries(definition.actions).flatMap(([key, action]) => {
@@ -60,7 +58,7 @@ function fieldDefaults(definition: Definition, samples: Samples): Mapping[] {
   })
 }
 
-/** What presets map otherwise than the defaults of the fields, which are checked already. */
+/** What presets map differently from the defaults of the fields, which are checked already. */
 function presetOverrides(definition: Definition, samples: Samples): Mapping[] {
   return locatedPresets(definition).flatMap(({ preset, where }) =>
     Object.entries(preset.mapping ?? {})
@@ -70,7 +68,7 @@ function presetOverrides(definition: Definition, samples: Samples): Mapping[] {
   )
 }
 
-/** Required fields whose default does for other calls of the action, but not for those of the preset. */
+/** Required fields whose default has a value for other calls of the action, but not for those of the preset. */
 function unresolvedRequiredFields(definition: Definition, samples: Samples): RuleFinding[] {
   return locatedPresets(definition).flatMap(({ preset, where }) => {
     const callsOfAll = callsForAction(definition, preset.partnerAction, samples)
@@ -81,7 +79,7 @@ function unresolvedRequiredFields(definition: Definition, samples: Samples): Rul
       .map(([field]) => ({
         where: { ...where, field },
         message:
-          'is required, and its default comes to nothing in the calls that the preset gets. Map it to what they have.'
+          'is required, but its default has no value in the calls that the preset gets. Map it to something that they have.'
       }))
   })
 }
@@ -90,7 +88,7 @@ function resolvesInAny(mapping: unknown, calls: Call[]): boolean {
   try {
     return calls.some((call) => resolveMapping(mapping, call) !== undefined)
   } catch {
-    // That it cannot be run is what another rule finds.
+    // The rule default-directive reports a mapping that cannot run.
     return false
   }
 }
@@ -98,7 +96,7 @@ function resolvesInAny(mapping: unknown, calls: Call[]): boolean {
 const fieldsOf = (definition: Definition, { partnerAction }: Preset) =>
   actionOf(definition, partnerAction)?.fields ?? {}
 
-/** What an action may get: what it and its presets subscribe to. */
+/** The calls that an action may get: those that match its default subscription or its presets. */
 function callsForAction(definition: Definition, action: string, samples: Samples): Call[] {
   const { presets = [] } = definition
   const defaultSubscription = actionOf(definition, action)?.defaultSubscription
@@ -121,6 +119,6 @@ function samplesForPreset({ subscribe, eventSlug }: Preset, samples: Samples): S
   )
 }
 
-/** Where it is not known what comes, anything may. */
+/** The expected calls; all samples if it is not known what to expect. */
 const withFallback = (expected: Samples, samples: Samples): Call[] =>
   (expected.length > 0 ? expected : samples).map(({ call }) => call)

@@ -1,18 +1,18 @@
 import { type Definition, type Field, type LocatedField, locatedFields, locatedSettings } from './definition'
 import type { RuleFinding, Rule } from './finding'
 
-/** Words that name a secret. What is filled in once is a secret more often than what comes with each call. */
+/** Names of secrets. The list for fields is shorter: a code or a key in a call is rarely a secret. */
 const SECRET_SETTING = /\b(key|token|secret|password|passphrase|credentials?|code)\b/
 const SECRET_FIELD =
   /\b(secret|password|passphrase|credentials?|(api|access|private|secret) key|(api|access|auth|bearer) token)\b/
 
 const MAX_BATCH_KEYS = 3
 
-/** The rules for what settings and fields are. */
+/** The rules for the types and defaults of settings and fields. */
 export const FIELD_RULES: Rule[] = [
   {
     id: 'secret',
-    description: 'Settings and fields that are named like a secret have the type password, so that they are masked.',
+    description: 'Settings and fields with the name of a secret have the type password, so that Segment masks them.',
     severity: 'error',
     check: (definition) => [
       ...unmaskedSecrets(locatedSettings(definition), SECRET_SETTING),
@@ -21,26 +21,26 @@ export const FIELD_RULES: Rule[] = [
   },
   {
     id: 'setting-default',
-    description: 'The default of a setting is of its type.',
+    description: 'The default of a setting has the type of the setting.',
     severity: 'error',
     check: (definition) =>
       locatedSettings(definition)
         .filter(({ field }) => !hasDefaultOfItsType(field))
         .map(({ field, where }) => ({
           where,
-          message: `is a ${field.type} with a ${typeof field.default} as default. Change one of the two.`
+          message: `is a ${field.type}, but its default is a ${typeof field.default}. Change one of them.`
         }))
   },
   {
     id: 'default-range',
-    description: 'A default that is a number is within its minimum and maximum.',
+    description: 'A default number is between the minimum and the maximum.',
     severity: 'error',
     check: (definition) =>
       [...locatedSettings(definition), ...locatedFields(definition)]
         .filter(({ field }) => !hasDefaultInRange(field))
         .map(({ field: { default: value, minimum = '-∞', maximum = '∞' }, where }) => ({
           where,
-          message: `has the default ${String(value)}, which is not within ${minimum} and ${maximum}. Change one of these.`
+          message: `has the default ${String(value)}, which is not between ${minimum} and ${maximum}. Change one of them.`
         }))
   },
   {
@@ -51,7 +51,7 @@ export const FIELD_RULES: Rule[] = [
   }
 ]
 
-/** `tokenId`, `token_id` and `Token ID` in the same words. */
+/** `tokenId`, `token_id` and `Token ID` become `token id`. */
 const words = (name: string) =>
   name
     .replace(/([a-z\d])([A-Z])|([A-Z])([A-Z][a-z])/g, '$1$3 $2$4')
@@ -66,7 +66,7 @@ function unmaskedSecrets(fields: LocatedField[], secret: RegExp): RuleFinding[] 
     )
     .map(({ field, where }) => ({
       where,
-      message: `is named like a secret, and a ${field.type}. Make it a password, or name it otherwise.`
+      message: `has the name of a secret, but the type ${field.type}. Make it a password, or rename it.`
     }))
 }
 
@@ -89,13 +89,13 @@ function batchKeyFindings({ actions }: Definition, action: string): RuleFinding[
 }
 
 function batchKeyProblems(keys: unknown, others: string[]): string[] {
-  if (!Array.isArray(keys)) return ['has a default that is no list. List the fields that a batch has in common.']
+  if (!Array.isArray(keys)) return ['has a default that is not a list. List the fields that are the same in a batch.']
   const unknown = keys.filter((key) => key !== 'batch_keys' && !others.includes(key as string))
   return [
     ...(keys.length > MAX_BATCH_KEYS ? [`has ${keys.length} keys. Keep at most ${MAX_BATCH_KEYS}.`] : []),
     ...(unknown.length > 0
-      ? [`has ${unknown.join(', ')}, which the action has not. Name its fields: ${others.join(', ')}.`]
+      ? [`names ${unknown.join(', ')}, which the action does not have. Use one of: ${others.join(', ')}.`]
       : []),
-    ...(keys.includes('batch_keys') ? ['has itself. Take it out.'] : [])
+    ...(keys.includes('batch_keys') ? ['names itself. Remove it.'] : [])
   ]
 }

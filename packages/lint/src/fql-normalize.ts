@@ -1,18 +1,18 @@
 import { parseFql, type Condition, type Subscription } from '@segment/destination-subscriptions'
 import type { Level, Term } from './fql-reader'
 
-/** What Segment's parser makes of an FQL text, as the text that says so, or undefined if it gives up. */
+/** What Segment's parser understands, written as FQL in one fixed form; undefined if it cannot parse the text. */
 export function normalizeParsed(fql: string): string | undefined {
   const parsed = parseFql(fql)
   return 'error' in parsed ? undefined : withoutParentheses(formatParsed(parsed))
 }
 
-/** What an FQL text says, in the form of `normalizeParsed`, so that the two can be compared. */
+/** What an FQL text says, in the same form, so that the two can be compared. */
 export const normalizeLevel = (level: Level): string => withoutParentheses(formatLevel(level))
 
 const withoutParentheses = (meaning: string) => (meaning.startsWith('(') ? meaning.slice(1, -1) : meaning)
 
-/** The members in parentheses, or the only one as it is. */
+/** The terms in parentheses, or a single one without. */
 const joinTerms = (members: string[], operator = 'and') =>
   members.length === 1 ? members[0] : `(${members.join(` ${operator} `)})`
 
@@ -42,7 +42,7 @@ const ROOTS: Record<string, string> = {
   'event-context': 'context'
 }
 
-/** The parser's operators that are written otherwise. */
+/** The parser's operators that FQL writes in another way. */
 const OPERATORS: Record<string, (value: unknown) => [operator: string, value: unknown]> = {
   exists: () => ['!=', null],
   not_exists: () => ['=', null],
@@ -55,13 +55,13 @@ const OPERATORS: Record<string, (value: unknown) => [operator: string, value: un
 }
 
 function formatParsed(node: Exclude<Subscription, { error: Error }> | Condition | undefined): string {
-  // The parser leaves a hole where it dropped all that parentheses had.
+  // The parser leaves undefined where it dropped all conditions in parentheses.
   if (node === undefined) return '()'
   if (node.type === 'group') return joinTerms(node.children.map(formatParsed), node.operator)
   const negated = /^not_(?!exists)/.test(node.operator)
   const name = negated ? node.operator.slice('not_'.length) : node.operator
   const [operator, value] = OPERATORS[name]?.(node.value) ?? [name, node.value]
-  // The same split as when Segment looks the value up.
+  // Split as Segment does when it looks the value up.
   const path = 'name' in node ? (node.name.match(/[^.[\]]+/g) ?? []) : []
   return formatCondition(negated, [ROOTS[node.type], ...path], operator, value)
 }

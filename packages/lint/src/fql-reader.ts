@@ -1,9 +1,9 @@
 import { FqlError, type Token, tokenize } from './fql-tokens'
 
-/** Conditions side by side: the whole of an FQL text, or what stands in parentheses. */
+/** A list of conditions: all of an FQL text, or all in one pair of parentheses. */
 export interface Level {
   terms: Term[]
-  /** What stands between the terms: one less than these. */
+  /** The operators between the terms: one less than there are terms. */
   operators: LogicalOperator[]
 }
 
@@ -21,7 +21,7 @@ export interface Group {
 /** One comparison or function. */
 export interface Condition {
   kind: 'condition'
-  /** As it is written. */
+  /** The condition as written. */
   text: string
   negated: boolean
   /** The path of what is compared: `properties.plan` is `['properties', 'plan']`. */
@@ -38,10 +38,11 @@ export type Value = string | number | boolean | null
 const WORDS: Record<string, Value> = { true: true, false: false, null: null }
 
 /**
- * Reads FQL as Segment documents it. This is what the text means: Segment's own parser skips what it does not
- * understand, and can therefore not tell.
+ * Reads FQL as Segment documents it. Segment's own parser skips what it does not understand, so it cannot tell whether a
+ * text is correct.
  *
- * @throws FqlError that says what was expected where.
+ * @throws FqlError that says what was expected.
+ * @see https://segment.com/docs/api/public-api/fql/
  */
 export function readFql(fql: string): Level {
   const tokens = tokenize(fql)
@@ -104,7 +105,7 @@ export function readFql(fql: string): Level {
   function path(): string[] {
     if (tokens[next].kind !== 'path') fail('a field such as event or properties.plan')
     const segments = advance().text.match(/(?:\\.|[^.\\])+/g) ?? []
-    // In a name, Segment takes brackets for an index, and FQL has them only escaped.
+    // Escaped brackets are an index, such as properties.items\[0\].
     return segments.flatMap((segment) => segment.replace(/\\(.)/g, '$1').match(/[^[\]]+/g) ?? [])
   }
 

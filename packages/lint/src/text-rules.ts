@@ -9,22 +9,22 @@ const locatedActions = ({ actions }: Definition) =>
 
 const settingsAndFields = (definition: Definition) => [...locatedSettings(definition), ...locatedFields(definition)]
 
-/** How an action is named in code, in a URL and in a folder; and a destination in the catalog. */
+/** An action's slug is used in code, in URLs and as a folder; a destination's slug in the catalog. */
 const ACTION_SLUG = /^[a-z][\w-]*$/i
 const DESTINATION_SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/
 
-/** The rules for what people read, and for what code calls things. */
+/** The rules for texts and slugs. */
 export const TEXT_RULES: Rule[] = [
   {
     id: 'actions',
-    description: 'A destination has actions.',
+    description: 'A destination has at least one action.',
     severity: 'error',
     check: ({ actions }) =>
       Object.keys(actions).length > 0 ? [] : [{ where: {}, message: 'has no action. Add at least one.' }]
   },
   {
     id: 'slug',
-    description: 'The slugs of the destination and its actions are what folders and URLs take.',
+    description: 'The slugs of the destination and its actions are valid in folders and URLs.',
     severity: 'error',
     check: (definition) => [
       ...(definition.slug === undefined || DESTINATION_SLUG.test(definition.slug)
@@ -39,13 +39,13 @@ export const TEXT_RULES: Rule[] = [
         .filter(({ slug }) => !ACTION_SLUG.test(slug))
         .map(({ where }) => ({
           where,
-          message: 'has no valid slug. Begin with a letter; use letters, digits, _ and -.'
+          message: 'has a slug that is not valid. Start with a letter; use letters, digits, _ and -.'
         }))
     ]
   },
   {
     id: 'description',
-    description: 'The destination, its settings, its actions, their fields and the properties of these are described.',
+    description: 'The destination, its settings, actions, fields and properties have a description.',
     severity: 'error',
     check: (definition) => [
       ...missing(
@@ -59,14 +59,14 @@ export const TEXT_RULES: Rule[] = [
   },
   {
     id: 'label',
-    description: 'Settings, fields and the properties of these have a label.',
+    description: 'Settings, fields and properties have a label.',
     severity: 'error',
     check: (definition) =>
       missing(settingsAndFields(definition), ({ field }) => field.label, 'has no label. Write one.')
   },
   {
     id: 'title',
-    description: 'Actions have a title, each another: schemas are cached by it.',
+    description: 'Every action has a title of its own: actions-core caches schemas by it.',
     severity: 'error',
     check: (definition) => [
       ...missing(locatedActions(definition), ({ action }) => action.title, 'has no title. Write one.'),
@@ -81,6 +81,6 @@ function sharedTitles(definition: Definition): RuleFinding[] {
     const first = actions.findIndex(({ action }) => action.title === title)
     return first === index
       ? []
-      : [{ where, message: `has the title "${title}" of the action ${actions[first].slug}. Give ${slug} another.` }]
+      : [{ where, message: `has the same title as the action ${actions[first].slug}: "${title}". Change one of them.` }]
   })
 }
