@@ -77,7 +77,7 @@ export const TEXT_RULES: Rule[] = [
 
 function sharedTitles(definition: Definition): RuleFinding[] {
   const actions = locatedActions(definition).filter(({ action }) => !isBlank(action.title))
-  return actions.flatMap(({ slug, action: { title }, where }, index) => {
+  return actions.flatMap(({ action: { title }, where }, index) => {
     const first = actions.findIndex(({ action }) => action.title === title)
     return first === index
       ? []
