@@ -449,6 +449,15 @@ export const SAMPLE_CALLS: readonly SampleCall[] = [
     }
   },
   {
+    title: 'a group by an Engage account audience',
+    call: {
+      ...engage('0022', '2026-03-03T00:00:16.000Z', personas('audience', 'aud_9Rb31kXe', 'large_accounts')),
+      type: 'group',
+      groupId: 'acme',
+      traits: { large_accounts: true }
+    }
+  },
+  {
     title: 'an alias',
     call: {
       ...envelope('ajs-next-0020', '2026-03-02T09:15:41.000Z', 'client'),
