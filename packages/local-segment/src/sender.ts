@@ -59,6 +59,8 @@ export function sender<Settings>(
         ...(settings as JSONObject),
         subscription: mapping as unknown as JSONObject
       })
+      // actions-core keeps every response for good: a million calls would hold gigabytes.
+      destination.responses.length = 0
       return multistatus ?? []
     } catch (error) {
       if (calls.length === 1) {
