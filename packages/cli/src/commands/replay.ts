@@ -20,9 +20,11 @@ export const addReplay = (program: Command): void => {
     .description(
       'send archives of Segment calls through the destination, with its presets as mappings; the integrations of a call are not looked at'
     )
-    .argument('[files...]', 'newline-delimited JSON, gzipped or not, as in Segment raw logs; - is standard input', [
-      STDIN
-    ])
+    .argument(
+      '[files...]',
+      'newline-delimited JSON as in Segment raw logs, a JSON array or a batch, gzipped or not; - is standard input',
+      [STDIN]
+    )
     .requiredOption('--token <Token ID>', 'found in the Tractionboard Dashboard under Settings > Integrations')
     .option('--api-url <URL>', 'where Tractionboard is reached', SERVER)
     .action(async (files: string[], { token, apiUrl }: Options) => {
