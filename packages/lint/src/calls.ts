@@ -1,25 +1,30 @@
+import { update } from 'lodash'
 import { parseFql, validate } from '@segment/destination-subscriptions'
 import { type Condition, type Level, readFql, type Term, type Value } from './fql-reader'
 import type { Call, SampleCall } from './sample-calls'
 
-/** Tells whether Segment sends a call to what subscribes with this FQL. */
+/**
+ * Makes a function that tells whether Segment sends a call to a subscription with this FQL.
+ *
+ * @see https://segment.com/docs/connections/destinations/actions/#conditions
+ */
 export function matcher(fql: string): (call: Call) => boolean {
   const parsed = parseFql(fql)
   return (call) => {
     try {
       return validate(parsed, call)
     } catch {
-      // What the parser made of the text has holes, and the validator falls into them.
+      // Where the parser drops all conditions in parentheses, the validator throws.
       return false
     }
   }
 }
 
 /**
- * The sample calls that FQL matches. Since it may ask for any event name or property, the samples are first adapted to
- * what it asks for.
+ * The sample calls that FQL matches. It may ask for any event name or property, so calls that do not match are given the
+ * values that it asks for.
  *
- * @returns none if no call can match, or the text is no FQL.
+ * @returns an empty list if no call can match, or the text is not FQL.
  */
 export function callsFor(fql: string, samples: readonly SampleCall[]): SampleCall[] {
   const level = levelOf(fql)
@@ -28,7 +33,7 @@ export function callsFor(fql: string, samples: readonly SampleCall[]): SampleCal
   return samples.flatMap((sample) =>
     matches(sample.call)
       ? [sample]
-      : adapted(sample.call, level)
+      : adaptCall(sample.call, level)
           .filter(matches)
           .map((call) => ({ ...sample, call }))
   )
@@ -42,23 +47,23 @@ function levelOf(fql: string): Level | undefined {
   }
 }
 
-/** What the call becomes so that the conditions hold: one call, or one for each alternative. */
-function adapted(call: Call, { terms, joins }: Level): Call[] {
-  if (joins[0] === 'or') return terms.flatMap((term) => adaptedToTerm(call, term))
-  return terms.reduce((calls, term) => calls.flatMap((each) => adaptedToTerm(each, term)), [call])
+/** Copies of the call that meet the conditions: one, or one for each alternative. */
+function adaptCall(call: Call, { terms, operators }: Level): Call[] {
+  if (operators[0] === 'or') return terms.flatMap((term) => adaptToTerm(call, term))
+  return terms.reduce((calls, term) => calls.flatMap((each) => adaptToTerm(each, term)), [call])
 }
 
-function adaptedToTerm(call: Call, term: Term): Call[] {
-  if (term.kind === 'group') return adapted(call, term.level)
-  // A page call is not made a track call: what is in it would no longer fit.
+function adaptToTerm(call: Call, term: Term): Call[] {
+  if (term.kind === 'group') return adaptCall(call, term.level)
+  // The type stays: the rest of a page call would not fit a track call.
   if (term.subject[0] === 'type') return [call]
-  // Not to contain something, it must be a text.
-  const wanted = term.negated ? WANTED['!='] : WANTED[term.operator]
-  return [changed(call, term.subject, (present) => wanted(term.value, present)) as Call]
+  // Any other text does not contain or match the value.
+  const wanted = term.negated ? MATCHING_VALUES['!='] : MATCHING_VALUES[term.operator]
+  return [update(structuredClone(call), term.subject, (present: unknown) => wanted(term.value, present)) as Call]
 }
 
-/** For each operator, a value for which it holds. */
-const WANTED: Record<Condition['operator'], (value: Value, present: unknown) => unknown> = {
+/** For each operator, a value that meets the condition. */
+const MATCHING_VALUES: Record<Condition['operator'], (value: Value, present: unknown) => unknown> = {
   '=': (value) => value ?? undefined,
   '!=': (value, present) => (typeof value === 'number' ? value + 1 : (present ?? 'anything')),
   '<': (value) => Number(value) - 1,
@@ -67,11 +72,4 @@ const WANTED: Record<Condition['operator'], (value: Value, present: unknown) => 
   '>=': (value) => value,
   contains: (value) => value,
   match: (value) => String(value).replace('*', '')
-}
-
-/** A copy with the value at the path changed. */
-function changed(object: unknown, [key, ...rest]: string[], change: (value: unknown) => unknown): unknown {
-  if (key === undefined) return change(object)
-  const members = typeof object === 'object' && object !== null ? (object as Record<string, unknown>) : {}
-  return { ...members, [key]: changed(members[key], rest, change) }
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { uniq } from 'lodash'
 import { callsFor } from './calls'
 import {
   actionOf,
@@ -9,87 +10,85 @@ import {
   locatedPresets,
   type Preset
 } from './definition'
-import { faultsIn, type MappingFault, resolved } from './directives'
-import type { Remark, Rule } from './finding'
+import { problemsIn, type MappingProblem, resolveMapping } from './directives'
+import type { RuleFinding, Rule } from './finding'
 import type { Call, SampleCall } from './sample-calls'
 
 type Samples = readonly SampleCall[]
 
-/** A mapping of the definition, and the calls that it will be applied to. */
+/** A mapping of the definition, and the calls that it is applied to. */
 type Mapping = Located<{ mapping: unknown; calls: Call[] }>
 
-const rule = (id: string, description: string, kind: MappingFault['kind']): Rule => ({
+const rule = (id: string, description: string, kind: MappingProblem['kind']): Rule => ({
   id,
   description,
   severity: 'error',
   check: (definition, samples) =>
-    [...defaultsOf(definition, samples), ...overridesOf(definition, samples)].flatMap(({ mapping, calls, where }) =>
-      unique(
-        faultsIn(mapping, calls)
-          .filter((fault) => fault.kind === kind)
-          .map(({ message }) => message)
-      ).map((message) => ({ where, message }))
+    [...fieldDefaults(definition, samples), ...presetOverrides(definition, samples)].flatMap(
+      ({ mapping, calls, where }) =>
+        uniq(
+          problemsIn(mapping, calls)
+            .filter((problem) => problem.kind === kind)
+            .map(({ message }) => message)
+        ).map((message) => ({ where, message }))
     )
 })
 
-/** The rules for what a customer gets who maps nothing. */
+/** The rules for what a customer gets without mapping anything. */
 export const DEFAULTS_RULES: Rule[] = [
+  rule('default-directive', 'Defaults and presets use directives of actions-core, with valid options.', 'directive'),
+  rule('default-path', "Paths are well formed and start with a member that Segment's spec has.", 'path'),
   rule(
-    'default-directive',
-    'Defaults and presets use directives that there are, in the form that they take.',
-    'directive'
+    'default-resolves',
+    'Every path has a value in at least one sample call that the action or preset gets.',
+    'resolves'
   ),
-  rule('default-path', "Paths are well formed and begin with what Segment's spec knows.", 'path'),
-  rule('default-resolves', 'Every path is in a sample call that the action or the preset gets.', 'resolves'),
   {
     id: 'preset-resolves',
-    description: 'What an action requires is in a call that the preset gets.',
+    description: 'Every required field has a value in at least one call that the preset gets.',
     severity: 'error',
-    check: unresolvedRequired
+    check: unresolvedRequiredFields
   }
 ]
 
-/** One path is often in several branches. */
-const unique = (messages: string[]) => [...new Set(messages)]
-
-function defaultsOf(definition: Definition, samples: Samples): Mapping[] {
+function fieldDefaults(definition: Definition, samples: Samples): Mapping[] {
   return Object.entries(definition.actions).flatMap(([key, action]) => {
-    const calls = callsOfAction(definition, key, samples)
+    const calls = callsForAction(definition, key, samples)
     return locatedFieldsOf(key, action).map(({ field, where }) => ({ mapping: field.default, calls, where }))
   })
 }
 
-/** What presets map otherwise than the defaults of the fields, which are checked already. */
-function overridesOf(definition: Definition, samples: Samples): Mapping[] {
+/** What presets map differently from the defaults of the fields, which are checked already. */
+function presetOverrides(definition: Definition, samples: Samples): Mapping[] {
   return locatedPresets(definition).flatMap(({ preset, where }) =>
     Object.entries(preset.mapping ?? {})
       .filter(([key]) => !isInternal(key))
       .filter(([key, mapping]) => !isDeepStrictEqual(mapping, fieldsOf(definition, preset)[key]?.default))
-      .map(([key, mapping]) => ({ mapping, calls: callsOfPreset(preset, samples), where: { ...where, field: key } }))
+      .map(([key, mapping]) => ({ mapping, calls: callsForPreset(preset, samples), where: { ...where, field: key } }))
   )
 }
 
-/** Required fields whose default does for other calls of the action, but not for those of the preset. */
-function unresolvedRequired(definition: Definition, samples: Samples): Remark[] {
+/** Required fields whose default has a value for other calls of the action, but not for those of the preset. */
+function unresolvedRequiredFields(definition: Definition, samples: Samples): RuleFinding[] {
   return locatedPresets(definition).flatMap(({ preset, where }) => {
-    const callsOfAll = callsOfAction(definition, preset.partnerAction, samples)
-    const calls = callsOfPreset(preset, samples)
+    const callsOfAll = callsForAction(definition, preset.partnerAction, samples)
+    const calls = callsForPreset(preset, samples)
     return Object.entries(fieldsOf(definition, preset))
       .filter(([key, field]) => field.required === true && isDeepStrictEqual(preset.mapping?.[key], field.default))
-      .filter(([, { default: mapping }]) => resolvesIn(mapping, callsOfAll) && !resolvesIn(mapping, calls))
+      .filter(([, { default: mapping }]) => resolvesInAny(mapping, callsOfAll) && !resolvesInAny(mapping, calls))
       .map(([field]) => ({
         where: { ...where, field },
         message:
-          'is required, and its default comes to nothing in the calls that the preset gets. Map it to what they have.'
+          'is required, but its default has no value in the calls that the preset gets. Map it to something that they have.'
       }))
   })
 }
 
-function resolvesIn(mapping: unknown, calls: Call[]): boolean {
+function resolvesInAny(mapping: unknown, calls: Call[]): boolean {
   try {
-    return calls.some((call) => resolved(mapping, call) !== undefined)
+    return calls.some((call) => resolveMapping(mapping, call) !== undefined)
   } catch {
-    // That it cannot be run is what another rule finds.
+    // The rule default-directive reports a mapping that cannot run.
     return false
   }
 }
@@ -97,28 +96,29 @@ function resolvesIn(mapping: unknown, calls: Call[]): boolean {
 const fieldsOf = (definition: Definition, { partnerAction }: Preset) =>
   actionOf(definition, partnerAction)?.fields ?? {}
 
-/** What an action may get: what it and its presets subscribe to. */
-function callsOfAction(definition: Definition, action: string, samples: Samples): Call[] {
+/** The calls that an action may get: those that match its default subscription or its presets. */
+function callsForAction(definition: Definition, action: string, samples: Samples): Call[] {
   const { presets = [] } = definition
   const defaultSubscription = actionOf(definition, action)?.defaultSubscription
   const expected = [
     ...(defaultSubscription === undefined ? [] : callsFor(defaultSubscription, samples)),
     ...presets
       .filter(({ partnerAction }) => partnerAction === action)
-      .flatMap((preset) => samplesOfPreset(preset, samples))
+      .flatMap((preset) => samplesForPreset(preset, samples))
   ]
-  return orAny(expected, samples)
+  return withFallback(expected, samples)
 }
 
-const callsOfPreset = (preset: Preset, samples: Samples): Call[] => orAny(samplesOfPreset(preset, samples), samples)
+const callsForPreset = (preset: Preset, samples: Samples): Call[] =>
+  withFallback(samplesForPreset(preset, samples), samples)
 
-function samplesOfPreset({ subscribe, eventSlug }: Preset, samples: Samples): Samples {
+function samplesForPreset({ subscribe, eventSlug }: Preset, samples: Samples): Samples {
   if (subscribe !== undefined) return callsFor(subscribe, samples)
   return samples.filter(
     ({ emitter, call }) => emitter && eventSlug?.startsWith(emitter) && eventSlug.endsWith(`_${String(call.type)}`)
   )
 }
 
-/** Where it is not known what comes, anything may. */
-const orAny = (expected: Samples, samples: Samples): Call[] =>
+/** The expected calls; all samples if it is not known what to expect. */
+const withFallback = (expected: Samples, samples: Samples): Call[] =>
   (expected.length > 0 ? expected : samples).map(({ call }) => call)

@@ -1,4 +1,4 @@
-/** What a definition is to the rules: the parts that are data, as any host's module may write them, or leave out. */
+/** The parts of a destination definition that the rules read. A module may leave out any of the optional ones. */
 export interface Definition {
   name: string
   slug?: string
@@ -41,7 +41,7 @@ export interface Preset {
   mapping?: Record<string, unknown>
 }
 
-/** Where in a definition something is. Nothing at all is the destination itself. */
+/** A place in a definition. Without members, it is the destination itself. */
 export interface Where {
   setting?: string
   action?: string
@@ -50,17 +50,17 @@ export interface Where {
   field?: string
 }
 
-/** Something of the definition, and where it is. */
+/** A part of the definition, and where it is. */
 export type Located<T> = T & { where: Where }
 
-/** The action of this slug, if there is one. */
+/** The action with this slug, if there is one. */
 export const actionOf = ({ actions }: Definition, slug: string): Action | undefined =>
   Object.hasOwn(actions, slug) ? actions[slug] : undefined
 
-/** Whether a key of a mapping is none of a field, but one in which Segment keeps something itself. */
+/** Whether a key of a mapping is for Segment's own use, and not a field. */
 export const isInternal = (key: string): boolean => key.startsWith('__segment_internal_')
 
-/** Whether there is nothing to read. */
+/** Whether a text is missing, or only spaces. */
 export const isBlank = (text: string | undefined): boolean => typeof text !== 'string' || text.trim() === ''
 
 /** The settings of every kind of destination. */
@@ -73,14 +73,14 @@ export const settingsOf = ({ authentication, settings, audienceFields }: Definit
 /** A setting or a field, and its key. */
 export type LocatedField = Located<{ key: string; field: Field }>
 
-/** Every setting. */
+/** All settings. */
 export const locatedSettings = (definition: Definition): LocatedField[] =>
   Object.entries(settingsOf(definition)).map(([key, field]) => ({ key, field, where: { setting: key } }))
 
-/** Every field of an action, and every property of its object fields. */
+/** All fields of an action, and all properties of its object fields. */
 export const locatedFieldsOf = (action: string, { fields }: Action): LocatedField[] => within(fields, { action })
 
-/** Every field of every action, and every property of the object fields. */
+/** All fields of all actions, and all properties of their object fields. */
 export const locatedFields = ({ actions }: Definition): LocatedField[] =>
   Object.entries(actions).flatMap(([key, action]) => locatedFieldsOf(key, action))
 
@@ -91,11 +91,11 @@ function within(fields: Fields, where: Where): LocatedField[] {
   })
 }
 
-/** Every preset, located by its name, or by its place in the list if it has none. */
+/** All presets, located by name, or by number if one has no name. */
 export const locatedPresets = ({ presets = [] }: Definition): Located<{ preset: Preset }>[] =>
   presets.map((preset, index) => ({ preset, where: { preset: isBlank(preset.name) ? `#${index + 1}` : preset.name } }))
 
-/** Every FQL of the definition: the default subscriptions of actions, and what automatic presets subscribe to. */
+/** All FQL of the definition: the default subscriptions of actions, and the subscriptions of automatic presets. */
 export const subscriptionsOf = (definition: Definition): Located<{ fql: string }>[] => [
   ...Object.entries(definition.actions).flatMap(([action, { defaultSubscription }]) =>
     typeof defaultSubscription === 'string' ? [{ fql: defaultSubscription, where: { action } }] : []
@@ -103,16 +103,20 @@ export const subscriptionsOf = (definition: Definition): Located<{ fql: string }
   ...automaticPresets(definition)
 ]
 
-/** What automatic presets subscribe to, if it is a text. */
+/** The FQL of automatic presets, as far as it is a text. */
 export const automaticPresets = (definition: Definition): Located<{ fql: string }>[] =>
   locatedPresets(definition).flatMap(({ preset: { type, subscribe }, where }) =>
     type === 'automatic' && typeof subscribe === 'string' ? [{ fql: subscribe, where }] : []
   )
 
-/** Why the rules cannot look at a definition at all, if they cannot: which of its parts is no object or list. */
+/**
+ * Why a definition cannot be linted: which of its parts is not an object or a list.
+ *
+ * @returns the reason, to go after the name of the module; undefined if the definition can be linted.
+ */
 export function structuralError(definition: Definition): string | undefined {
   const { actions, presets = [] } = definition
-  if (!Array.isArray(presets)) return 'presets is no list'
+  if (!Array.isArray(presets)) return 'presets is not a list'
   const parts: [name: string, part: unknown][] = [
     ...Object.entries(actions).flatMap(([key, action]): [string, unknown][] => [
       [`action ${key}`, action],
@@ -121,9 +125,9 @@ export function structuralError(definition: Definition): string | undefined {
     ...presets.map((preset, index): [string, unknown] => [`preset #${index + 1}`, preset])
   ]
   const broken = parts.find(([, part]) => !isObject(part))
-  if (broken) return `${broken[0]} is no object`
+  if (broken) return `${broken[0]} is not an object`
   const field = [...locatedSettings(definition), ...locatedFields(definition)].find(({ field }) => !isObject(field))
-  return field && `the setting or field ${field.key} is no object`
+  return field && `the setting or field ${field.key} is not an object`
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

@@ -2,13 +2,13 @@ import { getFieldValueKeys, transform } from '@segment/actions-core'
 import type { FieldValue, JSONLikeObject, JSONObject } from '@segment/actions-core'
 import type { Call } from './sample-calls'
 
-/** Something wrong in a mapping, and of which kind. */
-export interface MappingFault {
+/** Something wrong in a mapping. The kind decides which rule reports it. */
+export interface MappingProblem {
   kind: 'directive' | 'path' | 'resolves'
   message: string
 }
 
-/** What directives of actions-core there are. */
+/** The directives of actions-core. */
 const DIRECTIVES = [
   '@path',
   '@template',
@@ -25,7 +25,11 @@ const DIRECTIVES = [
   '@liquid'
 ]
 
-/** What Segment's spec names at the root of a call. */
+/**
+ * The members of a call in Segment's spec.
+ *
+ * @see https://segment.com/docs/connections/spec/common/
+ */
 const ROOTS = [
   'anonymousId',
   'category',
@@ -51,21 +55,21 @@ const ROOTS = [
 ]
 
 /**
- * What is wrong in a mapping: in its directives and in those within them.
+ * Everything that is wrong in a mapping, at any depth.
  *
- * @param calls what it is applied to: each path must be in one of them.
+ * @param calls the calls that it is applied to: each path must have a value in one of them.
  */
-export function faultsIn(mapping: unknown, calls: Call[]): MappingFault[] {
-  return faultsWithin(mapping, { calls, ofCall: true })
+export function problemsIn(mapping: unknown, calls: Call[]): MappingProblem[] {
+  return problemsWithin(mapping, { calls, ofCall: true })
 }
 
-/** What a mapping comes to, or undefined if it comes to nothing. */
-export function resolved(mapping: unknown, call: Call): unknown {
-  // A copy, because `@replace` writes its defaults into the mapping.
+/** The value of a mapping for a call; undefined if there is none. */
+export function resolveMapping(mapping: unknown, call: Call): unknown {
+  // A copy, because `@replace` changes the mapping.
   return transform({ value: structuredClone(mapping) } as JSONLikeObject, call).value
 }
 
-/** What paths lead into: calls, or what a directive made of them. */
+/** What paths are looked up in: calls, or the results of a directive. */
 interface Scope {
   calls: Call[]
   ofCall: boolean
@@ -75,106 +79,107 @@ type Members = Record<string, unknown>
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
-const fault = (kind: MappingFault['kind'], message: string): MappingFault[] => [{ kind, message }]
+const problem = (kind: MappingProblem['kind'], message: string): MappingProblem[] => [{ kind, message }]
 
-function faultsWithin(mapping: unknown, scope: Scope): MappingFault[] {
+function problemsWithin(mapping: unknown, scope: Scope): MappingProblem[] {
   if (!isObject(mapping)) return []
   const names = Object.keys(mapping).filter((key) => key.startsWith('@'))
-  if (names.length === 0) return Object.values(mapping).flatMap((member) => faultsWithin(member, scope))
+  if (names.length === 0) return Object.values(mapping).flatMap((member) => problemsWithin(member, scope))
 
   const unknown = names.find((name) => !DIRECTIVES.includes(name))
-  if (unknown) return fault('directive', `has ${unknown}, which is none of ${DIRECTIVES.join(', ')}.`)
+  if (unknown)
+    return problem('directive', `has the unknown directive ${unknown}. Use one of: ${DIRECTIVES.join(', ')}.`)
   const [name] = names
-  const faults = faultsOfDirective(name, (mapping as Members)[name], scope)
-  return faults.length > 0 ? faults : faultsOfResult(mapping, scope)
+  const problems = directiveProblems(name, (mapping as Members)[name], scope)
+  return problems.length > 0 ? problems : resultProblems(mapping, scope)
 }
 
-/** Every reason in one line: actions-core collects several errors in one, whose own message has their stacks. */
-function reasonsOf(error: unknown): string {
+/** All messages in one line: actions-core throws an aggregate of errors, whose own message has their stacks. */
+function errorMessages(error: unknown): string {
   const errors = Symbol.iterator in (error as object) ? [...(error as Iterable<Error>)] : [error as Error]
   return errors.map(({ message }) => message.split('\n')[0].trim()).join(' ')
 }
 
-/** What only shows when the directive runs. */
-function faultsOfResult(directive: object, { calls }: Scope): MappingFault[] {
+/** What is wrong only when the directive runs. */
+function resultProblems(directive: object, { calls }: Scope): MappingProblem[] {
   try {
-    const resolves = calls.some((call) => resolved(directive, call) !== undefined)
+    const resolves = calls.some((call) => resolveMapping(directive, call) !== undefined)
     return resolves
       ? []
-      : fault(
+      : problem(
           'resolves',
-          `\`${JSON.stringify(directive)}\` comes to nothing in all calls it gets. Correct it, or add a call for it with --calls.`
+          `\`${JSON.stringify(directive)}\` has no value in any call that it gets. Fix it, or give the linter a call that it fits.`
         )
   } catch (error) {
-    return fault('directive', `\`${JSON.stringify(directive)}\` cannot be run: ${reasonsOf(error)}`)
+    return problem('directive', `\`${JSON.stringify(directive)}\` cannot run: ${errorMessages(error)}`)
   }
 }
 
-function faultsOfDirective(name: string, options: unknown, scope: Scope): MappingFault[] {
-  if (name === '@path' && typeof options === 'string') return faultsOfPath(options, scope)
+function directiveProblems(name: string, options: unknown, scope: Scope): MappingProblem[] {
+  if (name === '@path' && typeof options === 'string') return pathProblems(options, scope)
   if (name === '@template' && typeof options === 'string') {
     return Array.from(options.matchAll(/\{\{\{?([^{}]+)\}\}/g), ([, path]) => path.trim()).flatMap((path) =>
       path.startsWith('$.')
-        ? fault('path', `\`{{${path}}}\` comes to nothing. In a template, write the path without \`$.\`.`)
-        : faultsOfPath(`$.${path}`, scope)
+        ? problem('path', `\`{{${path}}}\` has no value. In a template, write the path without \`$.\`.`)
+        : pathProblems(`$.${path}`, scope)
     )
   }
-  if (name === '@liquid') return faultsOfLiquid(options, scope)
+  if (name === '@liquid') return liquidProblems(options, scope)
   if (name === '@arrayPath' && Array.isArray(options)) {
     const [path, shape] = options as unknown[]
     const root = typeof path === 'string' ? { '@path': path } : path
-    const faults = faultsWithin(root, scope)
-    return faults.length > 0 ? faults : faultsWithin(shape, itemsOf(root, scope))
+    const problems = problemsWithin(root, scope)
+    return problems.length > 0 ? problems : problemsWithin(shape, itemsOf(root, scope))
   }
   if (name === '@transform' && isObject(options)) {
     const { apply, mapping } = options as { apply?: unknown; mapping?: unknown }
-    const faults = faultsWithin(apply, scope)
-    return faults.length > 0 ? faults : faultsWithin(mapping, itemsOf(apply, scope))
+    const problems = problemsWithin(apply, scope)
+    return problems.length > 0 ? problems : problemsWithin(mapping, itemsOf(apply, scope))
   }
-  return faultsWithin(options, scope)
+  return problemsWithin(options, scope)
 }
 
-function faultsOfLiquid(options: unknown, scope: Scope): MappingFault[] {
+function liquidProblems(options: unknown, scope: Scope): MappingProblem[] {
   try {
     const paths = getFieldValueKeys({ '@liquid': options } as FieldValue)
-    // Liquid's own variables are listed among the paths.
+    // getFieldValueKeys also lists Liquid's own variables.
     const own = Array.from(String(options).matchAll(/\b(?:assign|capture)\s+([\w-]+)/g), ([, name]) => name)
     return paths
       .filter((path) => !own.includes(path.split(/[.[]/)[0]))
-      .flatMap((path) => faultsOfPath(`$.${path}`, scope))
+      .flatMap((path) => pathProblems(`$.${path}`, scope))
   } catch (error) {
-    return fault('directive', `has a template that cannot be read: ${reasonsOf(error)}`)
+    return problem('directive', `has a template that cannot be read: ${errorMessages(error)}`)
   }
 }
 
-/** What a directive makes of the calls, one by one, as that into which further paths lead. */
+/** The results of a directive for each call, in which the paths within it are looked up. */
 function itemsOf(directive: unknown, { calls }: Scope): Scope {
-  const items = calls.flatMap((call) => resolved(directive, call)).filter(isObject)
+  const items = calls.flatMap((call) => resolveMapping(directive, call)).filter(isObject)
   return { calls: items as JSONObject[], ofCall: false }
 }
 
-function faultsOfPath(path: string, { calls, ofCall }: Scope): MappingFault[] {
-  // Within an item or a result, actions-core's own users leave `$.` out.
+function pathProblems(path: string, { calls, ofCall }: Scope): MappingProblem[] {
+  // Within an item or a result, paths are often written without `$.`.
   const segments = segmentsOf(ofCall || path.startsWith('$.') ? path : `$.${path}`)
   if (segments === undefined) {
-    return fault('path', `has the path \`${path}\`, which is none. Write it like $.properties.products[0].name.`)
+    return problem('path', `has the path \`${path}\`, which is not valid. Write it like $.properties.products[0].name.`)
   }
   if (ofCall && segments.length > 0 && !ROOTS.includes(segments[0])) {
-    return fault(
+    return problem(
       'path',
-      `has the path \`${path}\`, but no call has \`${segments[0]}\`. It begins with ${ROOTS.join(', ')}.`
+      `has the path \`${path}\`, but no call has \`${segments[0]}\`. Start with one of: ${ROOTS.join(', ')}.`
     )
   }
-  const isThere = calls.some((call) => resolved({ '@path': path }, call) !== undefined)
+  const isThere = calls.some((call) => resolveMapping({ '@path': path }, call) !== undefined)
   return isThere
     ? []
-    : fault(
+    : problem(
         'resolves',
-        `has the path \`${path}\`, which is in none of the calls it gets. Correct it, or add a call that has it with --calls.`
+        `has the path \`${path}\`, which has no value in any call that it gets. Fix it, or give the linter a call that has it.`
       )
 }
 
-/** The names that a path goes through: none for `$.`, the whole call. */
+/** The names in a path; none for `$.`, which is the whole call. */
 function segmentsOf(path: string): string[] | undefined {
   if (path === '$.') return []
   if (!path.startsWith('$.')) return undefined

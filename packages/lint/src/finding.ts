@@ -1,10 +1,10 @@
 import type { Definition, Located, Where } from './definition'
 import type { SampleCall } from './sample-calls'
 
-/** Errors fail the command, warnings do not. */
+/** Whether a definition with such a finding is wrong, or only likely to be. */
 export type Severity = 'error' | 'warning'
 
-/** What a rule has to say of one place in a definition: what is wrong, and what to do. */
+/** What is wrong in one place of a definition, and what to do. */
 export interface Finding {
   rule: string
   severity: Severity
@@ -12,14 +12,16 @@ export interface Finding {
   message: string
 }
 
-/** What one rule finds, before its name is put to it. */
-export type Remark = Located<{ message: string }>
+/** A finding as a rule gives it: `lint` adds the rule's id and severity. */
+export type RuleFinding = Located<{ message: string }>
 
-/** One validation. */
+/** One check of a definition. Its id is stable: it is in reports that others may read. */
 export interface Rule {
   id: string
-  /** What must hold, as a sentence for the docs. */
+  /** What must be true, as a sentence for reports and docs. */
   description: string
   severity: Severity
-  check: (definition: Definition, samples: readonly SampleCall[]) => Remark[]
+  /** A page of Segment's documentation that the rule follows. */
+  docs?: string
+  check: (definition: Definition, samples: readonly SampleCall[]) => RuleFinding[]
 }

@@ -1,30 +1,30 @@
 import { parseFql, type Condition, type Subscription } from '@segment/destination-subscriptions'
 import type { Level, Term } from './fql-reader'
 
-/** What Segment's parser makes of an FQL text, as the text that says so, or undefined if it gives up. */
-export function parsedMeaning(fql: string): string | undefined {
+/** What Segment's parser understands, written as FQL in one fixed form; undefined if it cannot parse the text. */
+export function normalizeParsed(fql: string): string | undefined {
   const parsed = parseFql(fql)
-  return 'error' in parsed ? undefined : unwrapped(ofParsed(parsed))
+  return 'error' in parsed ? undefined : withoutParentheses(formatParsed(parsed))
 }
 
-/** What an FQL text says, in the form of `parsedMeaning`, so that the two can be compared. */
-export const statedMeaning = (level: Level): string => unwrapped(ofLevel(level))
+/** What an FQL text says, in the same form, so that the two can be compared. */
+export const normalizeLevel = (level: Level): string => withoutParentheses(formatLevel(level))
 
-const unwrapped = (meaning: string) => (meaning.startsWith('(') ? meaning.slice(1, -1) : meaning)
+const withoutParentheses = (meaning: string) => (meaning.startsWith('(') ? meaning.slice(1, -1) : meaning)
 
-/** The members in parentheses, or the only one as it is. */
-const joined = (members: string[], operator = 'and') =>
+/** The terms in parentheses, or a single one without. */
+const joinTerms = (members: string[], operator = 'and') =>
   members.length === 1 ? members[0] : `(${members.join(` ${operator} `)})`
 
-const ofLevel = ({ terms, joins }: Level): string => joined(terms.map(ofTerm), joins[0])
+const formatLevel = ({ terms, operators }: Level): string => joinTerms(terms.map(formatTerm), operators[0])
 
-function ofTerm(term: Term): string {
-  if (term.kind === 'group') return ofLevel(term.level)
+function formatTerm(term: Term): string {
+  if (term.kind === 'group') return formatLevel(term.level)
   const { negated, subject, operator, value } = term
-  return written(negated, subject, operator, value)
+  return formatCondition(negated, subject, operator, value)
 }
 
-function written(negated: boolean, path: string[], operator: string, value: unknown): string {
+function formatCondition(negated: boolean, path: string[], operator: string, value: unknown): string {
   const subject = path.map((segment) => segment.replace(/[^\w-]/g, '\\$&')).join('.')
   const condition = /^\w/.test(operator)
     ? `${operator}(${subject}, ${JSON.stringify(value)})`
@@ -42,7 +42,7 @@ const ROOTS: Record<string, string> = {
   'event-context': 'context'
 }
 
-/** The parser's operators that are written otherwise. */
+/** The parser's operators that FQL writes in another way. */
 const OPERATORS: Record<string, (value: unknown) => [operator: string, value: unknown]> = {
   exists: () => ['!=', null],
   not_exists: () => ['=', null],
@@ -54,14 +54,14 @@ const OPERATORS: Record<string, (value: unknown) => [operator: string, value: un
   ends_with: (value) => ['match', `*${String(value)}`]
 }
 
-function ofParsed(node: Exclude<Subscription, { error: Error }> | Condition | undefined): string {
-  // The parser leaves a hole where it dropped all that parentheses had.
+function formatParsed(node: Exclude<Subscription, { error: Error }> | Condition | undefined): string {
+  // The parser leaves undefined where it dropped all conditions in parentheses.
   if (node === undefined) return '()'
-  if (node.type === 'group') return joined(node.children.map(ofParsed), node.operator)
+  if (node.type === 'group') return joinTerms(node.children.map(formatParsed), node.operator)
   const negated = /^not_(?!exists)/.test(node.operator)
   const name = negated ? node.operator.slice('not_'.length) : node.operator
   const [operator, value] = OPERATORS[name]?.(node.value) ?? [name, node.value]
-  // The same split as when Segment looks the value up.
+  // Split as Segment does when it looks the value up.
   const path = 'name' in node ? (node.name.match(/[^.[\]]+/g) ?? []) : []
-  return written(negated, [ROOTS[node.type], ...path], operator, value)
+  return formatCondition(negated, [ROOTS[node.type], ...path], operator, value)
 }

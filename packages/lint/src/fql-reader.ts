@@ -1,13 +1,13 @@
-import { FqlError, type Token, tokensOf } from './fql-tokens'
+import { FqlError, type Token, tokenize } from './fql-tokens'
 
-/** Conditions side by side: the whole of an FQL text, or what stands in parentheses. */
+/** A list of conditions: all of an FQL text, or all in one pair of parentheses. */
 export interface Level {
   terms: Term[]
-  /** What stands between the terms: one less than these. */
-  joins: Join[]
+  /** The operators between the terms: one less than there are terms. */
+  operators: LogicalOperator[]
 }
 
-export type Join = 'and' | 'or'
+export type LogicalOperator = 'and' | 'or'
 
 export type Term = Condition | Group
 
@@ -21,7 +21,7 @@ export interface Group {
 /** One comparison or function. */
 export interface Condition {
   kind: 'condition'
-  /** As it is written. */
+  /** The condition as written. */
   text: string
   negated: boolean
   /** The path of what is compared: `properties.plan` is `['properties', 'plan']`. */
@@ -38,19 +38,20 @@ export type Value = string | number | boolean | null
 const WORDS: Record<string, Value> = { true: true, false: false, null: null }
 
 /**
- * Reads FQL as Segment documents it. This is what the text means: Segment's own parser skips what it does not
- * understand, and can therefore not tell.
+ * Reads FQL as Segment documents it. Segment's own parser skips what it does not understand, so it cannot tell whether a
+ * text is correct.
  *
- * @throws FqlError that says what was expected where.
+ * @throws FqlError that says what was expected.
+ * @see https://segment.com/docs/api/public-api/fql/
  */
 export function readFql(fql: string): Level {
-  const tokens = tokensOf(fql)
+  const tokens = tokenize(fql)
   let next = 0
 
-  const take = (): Token => tokens[next++]
-  const ahead = (text: string, offset = 0) =>
+  const advance = (): Token => tokens[next++]
+  const nextIs = (text: string, offset = 0) =>
     tokens[next + offset].kind !== 'string' && tokens[next + offset].text === text
-  const accept = (text: string): boolean => ahead(text) && Boolean(take())
+  const accept = (text: string): boolean => nextIs(text) && Boolean(advance())
 
   function fail(expected: string): never {
     const found = tokens[next]
@@ -63,12 +64,12 @@ export function readFql(fql: string): Level {
 
   function level(): Level {
     const terms = [term()]
-    const joins: Join[] = []
-    while (ahead('and') || ahead('or')) {
-      joins.push(take().text as Join)
+    const operators: LogicalOperator[] = []
+    while (nextIs('and') || nextIs('or')) {
+      operators.push(advance().text as LogicalOperator)
       terms.push(term())
     }
-    return { terms, joins }
+    return { terms, operators }
   }
 
   function term(): Term {
@@ -79,12 +80,12 @@ export function readFql(fql: string): Level {
       expect(')')
       return { kind: 'group', negated, level: group }
     }
-    const condition = (ahead('contains') || ahead('match')) && ahead('(', 1) ? call() : comparison()
+    const condition = (nextIs('contains') || nextIs('match')) && nextIs('(', 1) ? call() : comparison()
     return { kind: 'condition', text: fql.slice(start, tokens[next - 1].end), negated, ...condition }
   }
 
   function call(): Pick<Condition, 'subject' | 'operator' | 'value' | 'singleQuoted'> {
-    const operator = take().text as Operator
+    const operator = advance().text as Operator
     expect('(')
     const subject = path()
     expect(',')
@@ -97,14 +98,14 @@ export function readFql(fql: string): Level {
   function comparison(): Pick<Condition, 'subject' | 'operator' | 'value' | 'singleQuoted'> {
     const subject = path()
     if (!/^(!=|[<>]=?|=)$/.test(tokens[next].text)) fail(`=, !=, <, <=, > or >= after \`${subject.join('.')}\``)
-    const operator = take().text as Operator
+    const operator = advance().text as Operator
     return { subject, operator, ...value() }
   }
 
   function path(): string[] {
     if (tokens[next].kind !== 'path') fail('a field such as event or properties.plan')
-    const segments = take().text.match(/(?:\\.|[^.\\])+/g) ?? []
-    // In a name, Segment takes brackets for an index, and FQL has them only escaped.
+    const segments = advance().text.match(/(?:\\.|[^.\\])+/g) ?? []
+    // Escaped brackets are an index, such as properties.items\[0\].
     return segments.flatMap((segment) => segment.replace(/\\(.)/g, '$1').match(/[^[\]]+/g) ?? [])
   }
 
@@ -113,7 +114,7 @@ export function readFql(fql: string): Level {
     const isWord = kind === 'path' && Object.hasOwn(WORDS, text)
     if (kind !== 'string' && kind !== 'number' && !isWord)
       fail('a text in double quotes, a number, true, false or null')
-    take()
+    advance()
     if (kind === 'string') return { value: text.slice(1, -1), singleQuoted: text.startsWith("'") }
     return { value: kind === 'number' ? Number(text) : WORDS[text], singleQuoted: false }
   }

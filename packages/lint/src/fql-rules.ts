@@ -1,46 +1,50 @@
 import { callsFor } from './calls'
 import { subscriptionsOf } from './definition'
 import type { Rule } from './finding'
-import { parsedMeaning, statedMeaning } from './fql-normalize'
+import { normalizeParsed, normalizeLevel } from './fql-normalize'
 import { type Level, readFql } from './fql-reader'
 import { FqlError } from './fql-tokens'
-import { TRAPS } from './fql-pitfalls'
+import { PITFALLS } from './fql-pitfalls'
 import type { SampleCall } from './sample-calls'
 
-const SYNTAX = { id: 'fql-syntax', description: 'FQL can be read, by us and by the parser of Segment.' }
-const MEANING = { id: 'fql-meaning', description: "Segment's parser makes of FQL what it says." }
-const UNMATCHED = { id: 'fql-unmatched', description: 'There is a call that FQL matches.' }
+/** What FQL is, as Segment documents it. */
+const FQL_DOCS = 'https://segment.com/docs/api/public-api/fql/'
 
-/** The rules for FQL, wherever a definition has it. */
-export const FQL_RULES: Rule[] = [SYNTAX, ...TRAPS, MEANING, UNMATCHED].map(({ id, description }) => ({
+const SYNTAX = { id: 'fql-syntax', description: 'FQL has the documented syntax, and Segment can parse it.' }
+const MEANING = { id: 'fql-meaning', description: "Segment's parser understands FQL as it is written." }
+const UNMATCHED = { id: 'fql-unmatched', description: 'At least one call matches.' }
+
+/** The rules for every FQL text of a definition. */
+export const FQL_RULES: Rule[] = [SYNTAX, ...PITFALLS, MEANING, UNMATCHED].map(({ id, description }) => ({
   id,
   description,
   severity: 'error',
+  docs: FQL_DOCS,
   check: (definition, samples) =>
     subscriptionsOf(definition).flatMap(({ fql, where }) =>
-      faultsOf(fql, samples)
-        .filter((fault) => fault.rule === id)
+      fqlProblems(fql, samples)
+        .filter((problem) => problem.rule === id)
         .map(({ message }) => ({ where, message: `FQL ${message}` }))
     )
 }))
 
-interface Fault {
+interface Problem {
   rule: string
   message: string
 }
 
 /**
- * All that is wrong in an FQL text. The later rules speak only when the earlier ones are silent, for they would tell
- * the consequences of the same fault.
+ * Everything that is wrong in an FQL text. A later rule is checked only if the earlier ones found nothing, because it
+ * would report a consequence of the same problem.
  */
-export function faultsOf(fql: string, samples: readonly SampleCall[]): Fault[] {
+export function fqlProblems(fql: string, samples: readonly SampleCall[]): Problem[] {
   const level = read(fql)
   if (level instanceof FqlError) return [{ rule: SYNTAX.id, message: `cannot be read: ${level.message}.` }]
 
-  const traps = TRAPS.flatMap(({ id, find }) => find(level).map((message) => ({ rule: id, message })))
-  if (traps.length > 0) return traps
+  const pitfalls = PITFALLS.flatMap(({ id, find }) => find(level).map((message) => ({ rule: id, message })))
+  if (pitfalls.length > 0) return pitfalls
 
-  const [stated, parsed] = [statedMeaning(level), parsedMeaning(fql)]
+  const [stated, parsed] = [normalizeLevel(level), normalizeParsed(fql)]
   if (parsed === undefined) {
     return [{ rule: SYNTAX.id, message: `cannot be read by Segment's parser. Write it as \`${stated}\`.` }]
   }
@@ -48,12 +52,12 @@ export function faultsOf(fql: string, samples: readonly SampleCall[]): Fault[] {
     return [
       {
         rule: MEANING.id,
-        message: `says \`${stated}\`, and is taken for \`${parsed}\`. Write it otherwise, with spaces around all words.`
+        message: `says \`${stated}\`, but Segment's parser understands \`${parsed}\`. Rewrite it, with spaces around operators.`
       }
     ]
   }
   if (callsFor(fql, samples).length === 0) {
-    return [{ rule: UNMATCHED.id, message: `matches no call. Correct \`${fql}\`.` }]
+    return [{ rule: UNMATCHED.id, message: `matches no call. Fix \`${fql}\`.` }]
   }
   return []
 }

@@ -1,4 +1,4 @@
-/** A word of FQL, and where it stands. */
+/** A token of FQL, and where it is in the text. */
 export interface Token {
   kind: 'string' | 'number' | 'path' | 'sign' | 'end'
   text: string
@@ -6,7 +6,7 @@ export interface Token {
   end: number
 }
 
-/** The text is no FQL. */
+/** The text is not FQL. */
 export class FqlError extends Error {
   override readonly name = 'FqlError'
 }
@@ -15,17 +15,17 @@ const TOKEN =
   /\s*(?:(?<string>"[^"]*"|'[^']*')|(?<number>[-+]?\d+(?:\.\d+)?(?![\w.]))|(?<path>(?:[a-z_]|\\.)(?:[\w-]|\\.)*(?:\.(?:[\w-]|\\.)+)*)|(?<sign>!=|<=|>=|[=<>!(),]))/iy
 
 /**
- * The words of an FQL text, the last of them its end.
+ * Splits an FQL text into tokens. The last token is the end.
  *
- * @throws FqlError at a character that belongs to none.
+ * @throws FqlError at a character that no token begins with.
  */
-export function tokensOf(fql: string): Token[] {
+export function tokenize(fql: string): Token[] {
   const tokens: Token[] = []
   let position = 0
   while (fql.slice(position).trim() !== '') {
     TOKEN.lastIndex = position
     const match = TOKEN.exec(fql)
-    if (match === null) throw new FqlError(`FQL has no such thing as \`${fql.slice(position).trim()}\``)
+    if (match === null) throw new FqlError(`FQL does not have \`${fql.slice(position).trim()}\``)
     const [kind, text] = Object.entries(match.groups ?? {}).find(([, value]) => value !== undefined) as [
       Token['kind'],
       string

@@ -9,11 +9,15 @@ export { RULES } from './rules'
 export { SAMPLE_CALLS, type Call, type SampleCall } from './sample-calls'
 
 /**
- * Everything that is wrong in a definition, in the order of the rules.
+ * Checks a definition with all rules.
  *
- * @param calls more calls to try subscriptions and defaults on, for what Segment's spec does not name.
+ * @param definition any definition that `structuralError` finds nothing in.
+ * @param calls more calls to try subscriptions and defaults on, such as calls with your own properties.
+ * @returns the findings in the order of the rules; none if all is well.
+ * @example
+ * const errors = lint(definition).filter(({ severity }) => severity === 'error')
  */
-export function validate(definition: Definition, calls: readonly SampleCall[] = []): Finding[] {
+export function lint(definition: Definition, calls: readonly SampleCall[] = []): Finding[] {
   const samples = [...SAMPLE_CALLS, ...calls]
   return RULES.flatMap(({ id, severity, check }) =>
     check(definition, samples).map(({ where, message }) => ({ rule: id, severity, where, message }))

@@ -11,12 +11,12 @@ import {
   locatedPresets,
   type Preset
 } from './definition'
-import type { Remark, Rule } from './finding'
+import type { RuleFinding, Rule } from './finding'
 import type { SampleCall } from './sample-calls'
 
 type EventSlug = Extract<NonNullable<DestinationDefinition['presets']>[number], { type: 'specificEvent' }>['eventSlug']
 
-/** The events of Engage that a preset can be for. The type is actions-core's, so that none can be forgotten. */
+/** The Engage events that a preset can be for. The type is actions-core's, so the compiler finds a missing one. */
 const EVENT_SLUGS: Record<EventSlug | 'journey_step_all_events_track', true> = {
   warehouse_entity_added_track: true,
   warehouse_entity_removed_track: true,
@@ -34,13 +34,13 @@ const EVENT_SLUGS: Record<EventSlug | 'journey_step_all_events_track', true> = {
 export const PRESET_RULES: Rule[] = [
   {
     id: 'preset-name',
-    description: 'Presets have a name, each another.',
+    description: 'Every preset has a name of its own.',
     severity: 'error',
-    check: namesOf
+    check: nameFindings
   },
   {
     id: 'preset-action',
-    description: 'Presets are for an action that there is.',
+    description: 'Every preset is for an action of the definition.',
     severity: 'error',
     check: (definition) =>
       locatedPresets(definition).flatMap(({ preset: { partnerAction }, where }) =>
@@ -49,24 +49,24 @@ export const PRESET_RULES: Rule[] = [
           : [
               {
                 where,
-                message: `is for the action ${partnerAction}, which there is not. There are ${listOf(definition.actions)}.`
+                message: `is for the action ${partnerAction}, which does not exist. Use one of: ${listOf(definition.actions)}.`
               }
             ]
       )
   },
   {
     id: 'preset-trigger',
-    description: 'Automatic presets subscribe with FQL, those for a specific event name one that Engage has.',
+    description: 'An automatic preset has FQL; a preset for a specific event has an event slug of Engage.',
     severity: 'error',
     check: (definition) =>
       locatedPresets(definition).flatMap(({ preset, where }) => {
-        const message = triggerFault(preset)
+        const message = triggerProblem(preset)
         return message === undefined ? [] : [{ where, message }]
       })
   },
   {
     id: 'preset-field',
-    description: 'Presets map fields that their action has.',
+    description: 'Presets map only fields of their action.',
     severity: 'error',
     check: (definition) =>
       presetsOfActions(definition).flatMap(({ preset, action, where }) =>
@@ -74,7 +74,7 @@ export const PRESET_RULES: Rule[] = [
           .filter((key) => !Object.hasOwn(action.fields, key) && !isInternal(key))
           .map((field) => ({
             where: { ...where, field },
-            message: `is no field of the action ${preset.partnerAction}. It has ${listOf(action.fields)}.`
+            message: `is not a field of the action ${preset.partnerAction}. It has ${listOf(action.fields)}.`
           }))
       )
   },
@@ -88,15 +88,16 @@ export const PRESET_RULES: Rule[] = [
           .filter(([key, { required }]) => required === true && preset.mapping?.[key] === undefined)
           .map(([field]) => ({
             where: { ...where, field },
-            message: `is required by the action ${preset.partnerAction}, and not mapped. Map it.`
+            message: `is required by the action ${preset.partnerAction}, but not mapped. Map it.`
           }))
       )
   },
   {
     id: 'preset-overlap',
-    description: 'No call is matched by two automatic presets: it would be sent twice.',
+    description: 'No call matches two automatic presets: it would be sent twice.',
     severity: 'warning',
-    check: overlapsOf
+    docs: 'https://segment.com/docs/connections/destinations/actions/#conditions',
+    check: overlappingPresets
   }
 ]
 
@@ -108,30 +109,30 @@ const presetsOfActions = (definition: Definition): Located<{ preset: Preset; act
     return action === undefined ? [] : [{ preset, action, where }]
   })
 
-function namesOf(definition: Definition): Remark[] {
+function nameFindings(definition: Definition): RuleFinding[] {
   const presets = locatedPresets(definition)
   return presets.flatMap(({ preset: { name }, where }, index) => {
     if (isBlank(name)) return [{ where, message: 'has no name. Give it one.' }]
     return presets.findIndex(({ preset }) => preset.name === name) === index
       ? []
-      : [{ where, message: 'has the name of another preset. Give it one of its own.' }]
+      : [{ where, message: 'has the same name as another preset. Rename one of them.' }]
   })
 }
 
-function triggerFault({ type, subscribe, eventSlug = '' }: Preset): string | undefined {
+function triggerProblem({ type, subscribe, eventSlug = '' }: Preset): string | undefined {
   switch (type) {
     case 'automatic':
-      return typeof subscribe === 'string' ? undefined : 'is automatic, and subscribes to nothing. Write FQL.'
+      return typeof subscribe === 'string' ? undefined : 'is automatic, but has no FQL. Write it in subscribe.'
     case 'specificEvent':
       return Object.hasOwn(EVENT_SLUGS, eventSlug)
         ? undefined
-        : `has the event slug "${eventSlug}", which there is not. There are ${listOf(EVENT_SLUGS)}.`
+        : `has the unknown event slug "${eventSlug}". Use one of: ${listOf(EVENT_SLUGS)}.`
     default:
-      return `has the type "${type}". There are automatic and specificEvent.`
+      return `has the unknown type "${type}". Use automatic or specificEvent.`
   }
 }
 
-function overlapsOf(definition: Definition, samples: readonly SampleCall[]): Remark[] {
+function overlappingPresets(definition: Definition, samples: readonly SampleCall[]): RuleFinding[] {
   const presets = automaticPresets(definition).map(({ fql, where }) => ({
     where,
     samples: callsFor(fql, samples),
@@ -145,7 +146,7 @@ function overlapsOf(definition: Definition, samples: readonly SampleCall[]): Rem
         : [
             {
               where: one.where,
-              message: `matches what "${other.where.preset}" matches too, such as ${shared.title}. Part them, or tell customers.`
+              message: `matches what "${other.where.preset}" matches too, such as ${shared.title}. Narrow one of them, or tell customers that both send it.`
             }
           ]
     })

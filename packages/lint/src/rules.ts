@@ -5,5 +5,5 @@ import { FQL_RULES } from './fql-rules'
 import { PRESET_RULES } from './preset-rules'
 import { TEXT_RULES } from './text-rules'
 
-/** Every validation, in the order of the report. */
+/** All rules, in the order of the report. */
 export const RULES: readonly Rule[] = [...TEXT_RULES, ...FIELD_RULES, ...FQL_RULES, ...PRESET_RULES, ...DEFAULTS_RULES]

@@ -1,18 +1,18 @@
 /** A call as Segment sends it to a destination. */
 export type Call = Readonly<Record<string, unknown>>
 
-/** A call, and what it stands for. */
+/** A call, and what it is an example of. */
 export interface SampleCall {
   title: string
   call: Call
-  /** What of Engage emits it, for calls that presets ask for by an event slug. */
+  /** The part of Engage that sends it. Presets with an event slug ask for such calls. */
   emitter?: 'warehouse' | 'journey'
 }
 
 const USER = { userId: 'u-1842' }
 const VISITOR = { anonymousId: '3f1b7c9e-52d4-4c0a-9f0e-6d1c2a7b8e90' }
 
-/** What every call has, whoever made it. */
+/** What every call has. */
 const envelope = (messageId: string, time: string, channel: string) => ({
   messageId,
   timestamp: time,
@@ -25,7 +25,7 @@ const envelope = (messageId: string, time: string, channel: string) => ({
   integrations: { All: true }
 })
 
-/** A browser, with the campaign that brought the visitor. */
+/** The context of a browser, with the campaign that brought the visitor. */
 const WEB = {
   active: true,
   ip: '203.0.113.24',
@@ -66,7 +66,7 @@ const WEB = {
   traits: { email: 'ana@example.com', phone: '+34600000000', firstName: 'Ana', lastName: 'Ruiz', name: 'Ana Ruiz' }
 }
 
-/** A phone. */
+/** The context of a phone. */
 const MOBILE = {
   ip: '198.51.100.7',
   userAgent: 'Dalvik/2.1.0 (Linux; U; Android 15; Pixel 9)',
@@ -92,7 +92,7 @@ const MOBILE = {
   traits: { email: 'ana@example.com', userId: 'u-1842', anonymousId: VISITOR.anonymousId }
 }
 
-/** A server says little of where its user is. */
+/** The context of a server. */
 const SERVER = { library: { name: '@segment/analytics-node', version: '2.3.0' } }
 
 const ADDRESS = {
@@ -104,7 +104,11 @@ const ADDRESS = {
   country: 'Spain'
 }
 
-/** Everything that the spec names for identify, in both of the usual spellings. */
+/**
+ * All traits of the identify spec, in both usual spellings.
+ *
+ * @see https://segment.com/docs/connections/spec/identify/#traits
+ */
 const USER_TRAITS = {
   email: 'ana@example.com',
   name: 'Ana Ruiz',
@@ -144,7 +148,11 @@ const PRODUCT = {
   image_url: 'https://shop.example.com/products/monopoly.jpg'
 }
 
-/** Money and what was bought with it, in all the names that the e-commerce spec has for them. */
+/**
+ * All members of the e-commerce spec for an order.
+ *
+ * @see https://segment.com/docs/connections/spec/ecommerce/v2/#order-completed
+ */
 const ORDER = {
   checkout_id: 'c-5512',
   order_id: '50314b8e9bcf000000000000',
@@ -163,7 +171,7 @@ const ORDER = {
   products: [PRODUCT, { ...PRODUCT, product_id: '505bd76785ebb509fc183733', sku: 'G-33', name: 'Uno', price: 3.51 }]
 }
 
-/** Says that Engage made a call, and of what. */
+/** The context of a call that Engage sends. */
 const personas = (computation_class: string, computation_id: string, computation_key: string, more = {}) => ({
   personas: {
     computation_class,
@@ -179,7 +187,7 @@ const personas = (computation_class: string, computation_id: string, computation
   traits: { email: 'ana@example.com' }
 })
 
-/** Of a linked audience, which Segment computes in a warehouse. */
+/** The context of a linked audience, which Segment computes in a warehouse. */
 const LINKED = personas('audience', 'aud_7Lc4WmPq', 'owns_a_subscription', { computation_run_id: 'run_5Tq81x' })
 
 const engage = (messageId: string, time: string, context: object) => ({
@@ -190,7 +198,7 @@ const engage = (messageId: string, time: string, context: object) => ({
 })
 
 /**
- * Calls of every type and shape, as complete as Segment sends them: what a default or a subscription can be tried on.
+ * Calls of every type and source, as complete as Segment sends them, to try subscriptions and defaults on.
  */
 export const SAMPLE_CALLS: readonly SampleCall[] = [
   {
@@ -438,6 +446,15 @@ export const SAMPLE_CALLS: readonly SampleCall[] = [
         created_at: '2026-01-15T08:00:00.000Z'
       },
       context: WEB
+    }
+  },
+  {
+    title: 'a group by an Engage account audience',
+    call: {
+      ...engage('0022', '2026-03-03T00:00:16.000Z', personas('audience', 'aud_9Rb31kXe', 'large_accounts')),
+      type: 'group',
+      groupId: 'acme',
+      traits: { large_accounts: true }
     }
   },
   {

@@ -24,7 +24,7 @@ export interface Progress {
  * @param definition any definition; its automatic presets are the mappings.
  * @param settings the settings of the account to send to.
  * @param files archives as `readArchives` takes them, read one after the other.
- * @returns what became of each call.
+ * @returns what became of each call. A file that cannot be read to its end is named in it, and does not stop the others.
  * @throws LocalSegmentError, before anything is sent, if a file is missing, the settings are refused, or there is no server.
  * @example
  * const report = await replay(withBaseUrl(tractionboard, sandbox.origin), { tokenId }, ['calls.json.gz'], progress)
@@ -51,20 +51,24 @@ export async function replay<Settings>(
   let readBytes = 0
   progress.start(totalBytes)
   try {
-    for await (const entry of readArchives(files, (bytes) => (readBytes += bytes))) {
-      progress.advance(readBytes, report.read)
-      if ('problem' in entry) {
-        report.malformedLines.push(entry)
-        continue
+    for (const file of files) {
+      try {
+        for await (const entry of readArchives([file], (bytes) => (readBytes += bytes))) {
+          progress.advance(readBytes, report.read)
+          if ('problem' in entry) {
+            report.malformedLines.push(entry)
+            continue
+          }
+          report.read += 1
+          const matching = mappingsFor(entry.call)
+          if (matching.length === 0) report.notSubscribed += 1
+          for (const mapping of matching) await queues.get(mapping)?.add(entry)
+        }
+      } catch (error) {
+        if (!(error instanceof ReadError)) throw error
+        report.readErrors.push(error.message)
       }
-      report.read += 1
-      const matching = mappingsFor(entry.call)
-      if (matching.length === 0) report.notSubscribed += 1
-      for (const mapping of matching) await queues.get(mapping)?.add(entry)
     }
-  } catch (error) {
-    if (!(error instanceof ReadError)) throw error
-    report.readError = error.message
   } finally {
     // After a failure, too: what was read is sent and counted.
     await Promise.all([...queues.values()].map((queue) => queue.finish())).finally(() => progress.stop())

@@ -21,9 +21,9 @@ export interface ReplayReport {
   /** Accepted events by action. */
   actions: Record<string, number>
   rejections: Rejection[]
-  /** Why the archives could not be read to their end. What was read before that is in the counts. */
-  readError?: string
-  /** Lines that are not Segment calls. */
+  /** For each file that could not be read to its end, a sentence. What was read before the damage is in the counts. */
+  readErrors: string[]
+  /** Lines that are not Segment calls, and elements of arrays that are not. */
   malformedLines: (SourceLocation & { problem: string })[]
 }
 
@@ -35,6 +35,7 @@ export const emptyReport = (): ReplayReport => ({
   notSubscribed: 0,
   actions: {},
   rejections: [],
+  readErrors: [],
   malformedLines: []
 })
 
@@ -54,10 +55,10 @@ export function countOutcomes(report: ReplayReport, outcomes: Outcome[]): void {
 }
 
 function countRejection({ rejections }: ReplayReport, outcome: RejectedCall): void {
-  const { action, reason, retriesExhausted, file, line, call } = outcome
+  const { action, reason, retriesExhausted, file, line, element, call } = outcome
   let rejection = rejections.find((known) => known.action === action && known.reason === reason)
   if (rejection === undefined) rejections.push((rejection = { action, reason, retriesExhausted, calls: [] }))
-  rejection.calls.push({ file, line, messageId: call.messageId })
+  rejection.calls.push({ file, line, element, messageId: call.messageId })
 }
 
 /**
@@ -67,7 +68,28 @@ function countRejection({ rejections }: ReplayReport, outcome: RejectedCall): vo
  */
 export function sortRejections({ rejections }: ReplayReport, files: string[]): void {
   const byLocation = (a: SourceLocation, b: SourceLocation) =>
-    files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line
+    files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line || (a.element ?? 0) - (b.element ?? 0)
   for (const { calls } of rejections) calls.sort(byLocation)
   rejections.sort(({ calls: [a] }, { calls: [b] }) => byLocation(a, b))
 }
+
+/**
+ * Why a replay did not deliver everything: a line is no call, a call was rejected, or a file was not read to its end.
+ *
+ * @returns one sentence, and what to do if it helps to try again; undefined if each call was accepted, was a duplicate,
+ *   or is for no mapping.
+ */
+export function incompleteReason(report: ReplayReport): string | undefined {
+  const { rejected, malformedLines, readErrors, rejections } = report
+  const reasons = [
+    counted(rejected, 'call was rejected', 'calls were rejected'),
+    counted(malformedLines.length, 'line is no call', 'lines are no calls'),
+    counted(readErrors.length, 'file was not read to its end', 'files were not read to their end')
+  ].filter((reason) => reason !== undefined)
+  if (reasons.length === 0) return undefined
+  const canRetry = rejections.some(({ retriesExhausted }) => retriesExhausted)
+  return `Not everything was delivered: ${reasons.join(', ')}.${canRetry ? ' Run the same command again: nothing is counted twice.' : ''}`
+}
+
+const counted = (count: number, one: string, many: string): string | undefined =>
+  count === 0 ? undefined : `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`

@@ -1,5 +1,5 @@
 import type { DestinationDefinition, SegmentEvent } from '@segment/actions-core'
-import { parseFql, validate } from '@segment/destination-subscriptions'
+import { parseFql, validate, type Subscription } from '@segment/destination-subscriptions'
 
 /** A mapping of a customer: which calls (FQL), which action, and which value goes to which field. */
 export type Mapping = Extract<NonNullable<DestinationDefinition['presets']>[number], { type: 'automatic' }>
@@ -27,6 +27,14 @@ export function batchSizeOf({ mapping }: Mapping): number {
  */
 export function router(mappings: Mapping[]): (call: SegmentEvent) => Mapping[] {
   const subscriptions = mappings.map((mapping) => ({ mapping, subscription: parseFql(mapping.subscribe) }))
-  return (call) =>
-    subscriptions.filter(({ subscription }) => validate(subscription, call)).map(({ mapping }) => mapping)
+  return (call) => subscriptions.filter(({ subscription }) => matches(subscription, call)).map(({ mapping }) => mapping)
+}
+
+function matches(subscription: Subscription, call: SegmentEvent): boolean {
+  try {
+    return validate(subscription, call)
+  } catch {
+    // Not to lose the call: actions-core evaluates the same FQL when it is sent, and the call is rejected with the reason.
+    return true
+  }
 }

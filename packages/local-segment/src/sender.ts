@@ -31,7 +31,10 @@ export interface Sender {
    * @throws LocalSegmentError if not, in one sentence.
    */
   check: () => Promise<void>
-  /** Sends the calls of one mapping in one batch, and again those that may be accepted later. */
+  /**
+   * Sends the calls of one mapping in one batch, and again those that may be accepted later. A call that makes
+   * actions-core throw is rejected, and the others are sent without it.
+   */
   send: (mapping: Mapping, calls: PendingCall[]) => Promise<Outcome[]>
 }
 
@@ -48,13 +51,24 @@ export function sender<Settings>(
 ): Sender {
   const destination = createDestination(definition)
 
+  // One call that actions-core throws at fails its whole batch. It is found by halving: at most two tries for each call.
   const sendOnce = async (mapping: Mapping, calls: PendingCall[]): Promise<MultiStatusEntry[]> => {
     const events = calls.map(({ call }) => call)
-    const [{ multistatus }] = await destination.onBatch(events, {
-      ...(settings as JSONObject),
-      subscription: mapping as unknown as JSONObject
-    })
-    return multistatus ?? []
+    try {
+      const [{ multistatus }] = await destination.onBatch(events, {
+        ...(settings as JSONObject),
+        subscription: mapping as unknown as JSONObject
+      })
+      // actions-core keeps every response for good: a million calls would hold gigabytes.
+      destination.responses.length = 0
+      return multistatus ?? []
+    } catch (error) {
+      if (calls.length === 1) {
+        return [{ status: 400, errormessage: `actions-core cannot process this call: ${processingError(error)}` }]
+      }
+      const middle = calls.length >> 1
+      return [...(await sendOnce(mapping, calls.slice(0, middle))), ...(await sendOnce(mapping, calls.slice(middle)))]
+    }
   }
 
   const send = async (mapping: Mapping, calls: PendingCall[], attempt = 1): Promise<Outcome[]> => {
@@ -82,6 +96,9 @@ export function sender<Settings>(
     }
   }
 }
+
+const processingError = (error: unknown) =>
+  /call stack/.test(errorMessage(error)) ? 'it is nested too deeply' : errorMessage(error)
 
 function outcomeOf(mapping: Mapping, pending: PendingCall, entry: MultiStatusEntry): Outcome {
   const sent = { ...pending, action: mapping.partnerAction }

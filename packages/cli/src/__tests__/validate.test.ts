@@ -58,7 +58,7 @@ describe('tractionboard validate', () => {
     ['absent.js', /absent\.js cannot be loaded: Cannot find module/],
     ['throwing.js', /throwing\.js cannot be loaded: The database is asleep\.$/],
     ['nothing.ts', /nothing\.ts exports no destination definition\. Export one/],
-    ['malformed.ts', /malformed\.ts exports no proper destination definition: action pay, fields is no object\.$/]
+    ['malformed.ts', /malformed\.ts exports no proper destination definition: action pay, fields is not an object\.$/]
   ])('says in one sentence what is wrong with %s', async (name, message) => {
     const failure: unknown = await run(fixture(name)).catch((error: unknown) => error)
     expect(failure).toBeInstanceOf(CliError)

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import destination from '@tractionboard/destination'
 import { SERVER } from '@tractionboard/contract'
 import { CliError } from '../errors'
-import { replay } from '@tractionboard/local-segment'
+import { incompleteReason, replay } from '@tractionboard/local-segment'
 import { LocalSegmentError, ReadError, STDIN } from '@tractionboard/local-segment'
 import { describeReplay } from '../report/replay'
 import { progressBar } from '../report/progress'
@@ -20,9 +20,11 @@ export const addReplay = (program: Command): void => {
     .description(
       'send archives of Segment calls through the destination, with its presets as mappings; the integrations of a call are not looked at'
     )
-    .argument('[files...]', 'newline-delimited JSON, gzipped or not, as in Segment raw logs; - is standard input', [
-      STDIN
-    ])
+    .argument(
+      '[files...]',
+      'newline-delimited JSON as in Segment raw logs, a JSON array or a batch, gzipped or not; - is standard input',
+      [STDIN]
+    )
     .requiredOption('--token <Token ID>', 'found in the Tractionboard Dashboard under Settings > Integrations')
     .option('--api-url <URL>', 'where Tractionboard is reached', SERVER)
     .action(async (files: string[], { token, apiUrl }: Options) => {
@@ -37,9 +39,7 @@ export const addReplay = (program: Command): void => {
       )
       console.log(describeReplay(report))
       await showDashboardOf(origin)
-      if (report.readError) throw new CliError(`\n${report.readError} What was read before is in the numbers above.`)
-      if (report.rejections.some(({ retriesExhausted }) => retriesExhausted)) {
-        throw new CliError('\nNot everything was delivered. Run the same command again: nothing is counted twice.')
-      }
+      const reason = incompleteReason(report)
+      if (reason) throw new CliError(`\n${reason}`)
     })
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { CliError } from '../errors'
 import { readArchives } from '@tractionboard/local-segment'
-import { type SampleCall, type Severity, validate } from '@tractionboard/lint'
+import { type SampleCall, type Severity, lint } from '@tractionboard/lint'
 import { reportOf } from '../report/findings'
 import { definitionOf, MODULE } from './module'
 
@@ -20,7 +20,7 @@ export const addValidate = (program: Command): void => {
     .option('--json', 'print { definition, ok, findings } as JSON, and nothing else')
     .action(async (module: string | undefined, { calls, json }: Options) => {
       const definition = definitionOf(module)
-      const findings = validate(definition, await samplesIn(calls))
+      const findings = lint(definition, await samplesIn(calls))
       const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length
       const [errors, warnings] = [count('error'), count('warning')]
       const summary = `${definition.name}: ${counted(errors, 'error')}, ${counted(warnings, 'warning')}.`

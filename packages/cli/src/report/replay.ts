@@ -15,7 +15,8 @@ export function describeReplay(report: ReplayReport): string {
     ...section('Calls', calls(report)),
     ...(Object.keys(report.actions).length > 0 ? section('Accepted, by action', actions(report)) : []),
     ...(report.rejections.length > 0 ? section('Rejected', report.rejections.flatMap(describeRejection)) : []),
-    ...(report.malformedLines.length > 0 ? section('Lines that are no calls', broken(report)) : [])
+    ...(report.malformedLines.length > 0 ? section('Malformed lines', malformed(report)) : []),
+    ...(report.readErrors.length > 0 ? section('Files not read to their end', report.readErrors) : [])
   ].join('\n')
 }
 
@@ -48,10 +49,13 @@ function describeRejection({ action, reason, retriesExhausted, calls }: Rejectio
   return [`${number(calls.length)} × ${action}: ${reason}${advice}`, ...named, ...rest]
 }
 
-function broken(report: ReplayReport): string[] {
+function malformed(report: ReplayReport): string[] {
   const named = report.malformedLines.slice(0, 10 * NAMED).map((line) => `${place(line)} ${line.problem}`)
   const rest = report.malformedLines.length - named.length
   return rest > 0 ? [...named, `and ${number(rest)} more`] : named
 }
 
-const place = ({ file, line }: SourceLocation) => `${file === '-' ? 'standard input' : basename(file)}, line ${line}`
+function place({ file, line, element }: SourceLocation): string {
+  const name = file === '-' ? 'standard input' : basename(file)
+  return `${name}, line ${line}${element === undefined ? '' : `, element ${element}`}`
+}

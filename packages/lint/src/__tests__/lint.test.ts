@@ -1,7 +1,9 @@
 import { parseFql, validate as isMatch } from '@segment/destination-subscriptions'
 import destination from '@tractionboard/destination'
-import { type Definition, RULES, SAMPLE_CALLS, validate } from '..'
+import { type Definition, lint, RULES, SAMPLE_CALLS } from '..'
 import minimal from '@tractionboard/testing/definitions/minimal'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 
 /** The minimal definition with something changed in it. */
 function changed(change: (definition: Definition) => void): Definition {
@@ -10,16 +12,16 @@ function changed(change: (definition: Definition) => void): Definition {
   return definition
 }
 
-const rulesFoundIn = (definition: Definition) => [...new Set(validate(definition).map(({ rule }) => rule))]
+const rulesFoundIn = (definition: Definition) => [...new Set(lint(definition).map(({ rule }) => rule))]
 
 const withFql = (fql: string) => changed(({ actions }) => (actions.greet.defaultSubscription = fql))
 
 const withDefault = (mapping: unknown) => changed(({ actions }) => (actions.pay.fields.page.default = mapping))
 
-type Fault = [fault: string, definition: Definition]
+type Problem = [problem: string, definition: Definition]
 
-/** For each rule, definitions with exactly the fault that it is for. */
-const FAULTS: Record<string, Fault[]> = {
+/** For each rule, definitions with only the problem that it finds. */
+const PROBLEMS: Record<string, Problem[]> = {
   actions: [['there is no action', changed((definition) => Object.assign(definition, { actions: {}, presets: [] }))]],
   slug: [
     ['the slug of the destination has a space', changed((definition) => (definition.slug = 'Actions Minimal'))],
@@ -209,8 +211,8 @@ const FAULTS: Record<string, Fault[]> = {
   ]
 }
 
-/** What Segment's own parser and validator do with each trap, and with what to write instead. */
-const TRAPS = [
+/** What Segment's own parser and validator do with each pitfall, and with what to write instead. */
+const PITFALLS = [
   {
     rule: 'fql-syntax',
     fql: 'type = "track" OR type = "page"',
@@ -304,50 +306,50 @@ const TRAPS = [
   }
 ]
 
-describe('validate', () => {
+describe('lint', () => {
   it('finds nothing in the minimal definition', () => {
-    expect(validate(minimal)).toEqual([])
+    expect(lint(minimal)).toEqual([])
   })
 
   it("finds nothing in Tractionboard's own definition", () => {
-    expect(validate(destination)).toEqual([])
+    expect(lint(destination)).toEqual([])
   })
 
   it('leaves the definition as it was', () => {
     const definition = withDefault({ url: { '@replace': { pattern: '/', value: { '@path': '$.context.page.url' } } } })
     const before = structuredClone(definition)
-    expect(validate(definition)).toEqual([])
+    expect(lint(definition)).toEqual([])
     expect(definition).toEqual(before)
   })
 
-  it('has definitions with the fault of every rule', () => {
-    expect(Object.keys(FAULTS).sort()).toEqual(RULES.map(({ id }) => id).sort())
+  it('has a test definition for every rule', () => {
+    expect(Object.keys(PROBLEMS).sort()).toEqual(RULES.map(({ id }) => id).sort())
   })
 
-  describe.each(Object.entries(FAULTS))('finds as %s', (rule, faults) => {
-    it.each(faults)('%s', (_, definition) => {
+  describe.each(Object.entries(PROBLEMS))('finds %s if', (rule, problems) => {
+    it.each(problems)('%s', (_, definition) => {
       expect(rulesFoundIn(definition)).toEqual([rule])
     })
   })
 
-  it('says where, and what to do', () => {
-    expect(validate(changed(({ presets }) => (presets![0].mapping!.amonut = 5)))).toEqual([
+  it('gives the place, and what to do', () => {
+    expect(lint(changed(({ presets }) => (presets![0].mapping!.amonut = 5)))).toEqual([
       {
         rule: 'preset-field',
         severity: 'error',
         where: { preset: 'Payments', field: 'amonut' },
-        message: 'is no field of the action pay. It has amount, page, batch_size, batch_keys.'
+        message: 'is not a field of the action pay. It has amount, page, batch_size, batch_keys.'
       }
     ])
   })
 
-  it('says in one line all that is wrong with a directive', () => {
-    const [{ message }] = validate(withDefault({ '@transform': { apply: 5, mapping: 6 } }))
-    expect(message).toMatch(/cannot be run: \S*\/apply should be .*\. \S*\/mapping should be .*\.$/)
+  it('gives all errors of a directive in one line', () => {
+    const [{ message }] = lint(withDefault({ '@transform': { apply: 5, mapping: 6 } }))
+    expect(message).toMatch(/cannot run: \S*\/apply should be .*\. \S*\/mapping should be .*\.$/)
   })
 
-  it('names each condition that is dropped', () => {
-    const findings = validate(withFql('groupId = "a" and type = "group" and messageId != null'))
+  it('names each dropped condition', () => {
+    const findings = lint(withFql('groupId = "a" and type = "group" and messageId != null'))
     expect(findings.map(({ message }) => message)).toEqual([
       expect.stringContaining('`groupId = "a"`'),
       expect.stringContaining('`messageId != null`')
@@ -362,8 +364,8 @@ describe('validate', () => {
     'type = "track" and !contains(event, "a") and !match(name, "*b")',
     'type="track"\n  and properties.product\\ 1.price >= -1.5 and traits.vip = true',
     'type = "track" and properties.items\\[0\\].id != 5'
-  ])('takes %s', (fql) => {
-    expect(validate(withFql(fql))).toEqual([])
+  ])('accepts %s', (fql) => {
+    expect(lint(withFql(fql))).toEqual([])
   })
 
   it.each<[string, unknown]>([
@@ -374,47 +376,67 @@ describe('validate', () => {
     ['a list', { '@arrayPath': ['$.properties.products', { url: { '@path': '$.url' } }] }],
     ['liquid with its own variable', { url: { '@liquid': '{% assign u = context.page.url %}{{ u }}' } }],
     ['an absent branch', { url: { '@if': { exists: { '@path': '$.event' }, then: 'yes' } } }]
-  ])('takes a default with %s', (_, mapping) => {
-    expect(validate(withDefault(mapping))).toEqual([])
+  ])('accepts a default with %s', (_, mapping) => {
+    expect(lint(withDefault(mapping))).toEqual([])
   })
 
-  it('takes a default on a property that only a call of the user has', () => {
+  it('accepts a default on a property that only a call of the user has', () => {
     const definition = withDefault({ url: { '@path': '$.properties.landing' } })
     const call = { type: 'track', properties: { landing: 'https://example.com' } }
     expect(rulesFoundIn(definition)).toEqual(['default-resolves'])
-    expect(validate(definition, [{ title: 'mine', call }])).toEqual([])
+    expect(lint(definition, [{ title: 'mine', call }])).toEqual([])
   })
 })
 
 describe("Segment's own parser and validator", () => {
-  it.each(TRAPS)('get $fql wrong', ({ fql, call, meant }) => {
+  it.each(PITFALLS)('get $fql wrong', ({ fql, call, meant }) => {
     expect(isMatch(parseFql(fql), call)).toBe(!meant)
   })
 
-  it.each(TRAPS)('get $instead right', ({ instead, call, meant }) => {
+  it.each(PITFALLS)('get $instead right', ({ instead, call, meant }) => {
     expect(isMatch(parseFql(instead), call)).toBe(meant)
   })
 
-  it.each(TRAPS)('are guarded against $fql by $rule', ({ rule, fql, instead }) => {
+  it.each(PITFALLS)('are guarded against $fql by $rule', ({ rule, fql, instead }) => {
     expect(rulesFoundIn(withFql(fql))).toEqual([rule])
     expect(rulesFoundIn(withFql(instead))).toEqual([])
   })
 
-  it('break on parentheses of which everything was dropped', () => {
+  it('throw at parentheses with only dropped conditions', () => {
     const fql = 'type = "track" and (anonymousId = "a")'
     expect(() => isMatch(parseFql(fql), { type: 'track' })).toThrow(TypeError)
     expect(rulesFoundIn(withFql(fql))).toEqual(['fql-dropped'])
   })
 })
 
-describe('the sample calls', () => {
+describe('SAMPLE_CALLS', () => {
   it('are of every type', () => {
     const types = new Set(SAMPLE_CALLS.map(({ call }) => call.type))
     expect([...types].sort()).toEqual(['alias', 'group', 'identify', 'page', 'screen', 'track'])
   })
 
-  it('each have an id and a title of their own', () => {
+  it('have an id and a title of their own', () => {
     expect(new Set(SAMPLE_CALLS.map(({ call }) => call.messageId)).size).toBe(SAMPLE_CALLS.length)
     expect(new Set(SAMPLE_CALLS.map(({ title }) => title)).size).toBe(SAMPLE_CALLS.length)
+  })
+})
+
+describe('the README', () => {
+  it('lists every rule as it is', () => {
+    const readme = readFileSync(join(__dirname, '../../README.md'), 'utf8')
+    const rows = readme.split('\n').filter((line) => /^\| \[?`/.test(line))
+    const cells = rows.map((row) =>
+      row
+        .split('|')
+        .map((cell) => cell.trim())
+        .slice(1, -1)
+    )
+    expect(cells).toEqual(
+      RULES.map(({ id, severity, description, docs }) => [
+        docs ? `[\`${id}\`](${docs})` : `\`${id}\``,
+        severity,
+        description
+      ])
+    )
   })
 })
