@@ -33,7 +33,7 @@ interface Fault {
  * All that is wrong in an FQL text. The later rules speak only when the earlier ones are silent, for they would tell
  * the consequences of the same fault.
  */
-export function faultsOf(fql: string, samples: readonly SampleCall[]): Fault[] {
+function faultsOf(fql: string, samples: readonly SampleCall[]): Fault[] {
   const level = read(fql)
   if (level instanceof FqlError) return [{ rule: SYNTAX.id, message: `cannot be read: ${level.message}.` }]
 

@@ -6,14 +6,14 @@ import type { JournalEntry } from '../../journal'
 import type { State } from '../../state'
 
 /** An answer before faults are done to it. */
-export interface Answer {
+interface Answer {
   status: number
   /** Becomes JSON; without one the answer has no body. */
   body?: unknown
 }
 
 /** One request to the contract's endpoints while it is served. */
-export interface Exchange {
+interface Exchange {
   state: State
   request: Request
   response: Response
