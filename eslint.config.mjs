@@ -1,5 +1,10 @@
+import js from '@eslint/js'
+import globals from 'globals'
 import jest from 'eslint-plugin-jest'
 import tseslint from 'typescript-eslint'
+
+const SCRIPTS = ['**/*.{js,cjs,mjs}']
+const SHIPPED = ['packages/{cli,lint,local-segment,sandbox}/src/**/*.ts']
 
 export default tseslint.config(
   {
@@ -9,19 +14,40 @@ export default tseslint.config(
       '**/reports/**',
       '**/.stryker-tmp/**',
       '**/generated-types.ts',
-      '**/*.{js,cjs,mjs}'
+      // These are wrong on purpose: the tests of the command load them.
+      'packages/testing/src/definitions/**/*.js'
     ]
   },
-  ...tseslint.configs.recommendedTypeChecked,
   {
+    files: SCRIPTS,
+    ...js.configs.recommended,
+    languageOptions: { globals: { ...globals.node, ...globals.jest } }
+  },
+  { files: ['**/*.{js,cjs}'], languageOptions: { sourceType: 'commonjs' } },
+  {
+    files: ['**/*.ts'],
+    extends: tseslint.configs.recommendedTypeChecked,
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/no-unused-vars': [
         'error',
         { varsIgnorePattern: '^_', argsIgnorePattern: '^_', ignoreRestSiblings: true }
       ],
-      '@typescript-eslint/switch-exhaustiveness-check': 'error',
-      eqeqeq: ['error', 'always', { null: 'ignore' }]
+      '@typescript-eslint/switch-exhaustiveness-check': 'error'
+    }
+  },
+  { rules: { eqeqeq: ['error', 'always', { null: 'ignore' }] } },
+  {
+    files: SHIPPED,
+    ignores: ['packages/local-segment/src/definition.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'NewExpression[callee.name="Destination"]',
+          message: 'Use createDestination of local-segment: actions-core refuses most display names as URIs.'
+        }
+      ]
     }
   },
   {

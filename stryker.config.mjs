@@ -31,7 +31,7 @@ export default {
   ignorers: ['texts'],
   testRunner: 'jest',
   jest: {
-    configFile: 'jest.config.js',
+    configFile: 'jest.base.js',
     config: {
       roots: ['<rootDir>/packages/destination', '<rootDir>/packages/quality/src/mutation'],
       testMatch: ['**/mutation/suite.ts'],

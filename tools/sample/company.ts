@@ -8,8 +8,7 @@ export const COMPANY = {
   app: { name: 'Acme Notes', namespace: 'example.acmenotes.ios', version: '3.4.1', build: '341' }
 }
 
-/** The half year: the first moment in it, and the first after it. */
-export const START = moment('2026-01-01T00:00:00.000Z')
+/** The first moment after the half year. */
 export const END = moment('2026-07-01T00:00:00.000Z')
 
 /** The night on which the company went over from e-mail addresses to account ids as its user ids. */

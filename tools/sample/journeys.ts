@@ -55,7 +55,7 @@ export interface Bill {
 }
 
 /** How a program writes an amount into the properties. */
-export interface Wording {
+interface Wording {
   weight: number
   field: 'revenue' | 'amount' | 'total' | 'value'
   text: boolean

@@ -6,7 +6,7 @@ import type { Spend } from '@tractionboard/sandbox'
  *
  * @throws InvalidArgumentError if it is not of this form.
  */
-export function parseSpend(text: string, previous: Spend = {}): Spend {
+function parseSpend(text: string, previous: Spend = {}): Spend {
   const match = /^([A-Za-z]{3})=(\d+(?:\.\d+)?)$/.exec(text)
   if (!match) throw new InvalidArgumentError('Write it as a currency and an amount, such as USD=12000.')
   return { ...previous, [match[1].toUpperCase()]: Number(match[2]) }

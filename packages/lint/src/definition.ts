@@ -64,7 +64,7 @@ export const isInternal = (key: string): boolean => key.startsWith('__segment_in
 export const isBlank = (text: string | undefined): boolean => typeof text !== 'string' || text.trim() === ''
 
 /** The settings of every kind of destination. */
-export const settingsOf = ({ authentication, settings, audienceFields }: Definition): Fields => ({
+const settingsOf = ({ authentication, settings, audienceFields }: Definition): Fields => ({
   ...authentication?.fields,
   ...settings,
   ...audienceFields

@@ -7,7 +7,7 @@ export interface Level {
   operators: LogicalOperator[]
 }
 
-export type LogicalOperator = 'and' | 'or'
+type LogicalOperator = 'and' | 'or'
 
 export type Term = Condition | Group
 
@@ -31,7 +31,7 @@ export interface Condition {
   singleQuoted: boolean
 }
 
-export type Operator = '=' | '!=' | '<' | '<=' | '>' | '>=' | 'contains' | 'match'
+type Operator = '=' | '!=' | '<' | '<=' | '>' | '>=' | 'contains' | 'match'
 
 export type Value = string | number | boolean | null
 

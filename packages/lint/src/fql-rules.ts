@@ -37,7 +37,7 @@ interface Problem {
  * Everything that is wrong in an FQL text. A later rule is checked only if the earlier ones found nothing, because it
  * would report a consequence of the same problem.
  */
-export function fqlProblems(fql: string, samples: readonly SampleCall[]): Problem[] {
+function fqlProblems(fql: string, samples: readonly SampleCall[]): Problem[] {
   const level = read(fql)
   if (level instanceof FqlError) return [{ rule: SYNTAX.id, message: `cannot be read: ${level.message}.` }]
 

@@ -16,7 +16,7 @@ const LEFTOVERS = /^\.|^(dist|coverage|node_modules|reports)$|~$|\.(log|tmp|orig
  *
  * @throws CliError if the package is there without its source.
  */
-export function sourceFolder(): string {
+function sourceFolder(): string {
   const folder = join(dirname(require.resolve('@tractionboard/destination/package.json')), 'src')
   if (existsSync(join(folder, 'index.ts'))) return folder
   throw new CliError('The source of the destination is not here. Run this in a checkout of the project.')

@@ -17,7 +17,7 @@ export function table(rows: string[][], align: Align[]): string[] {
 export const number = (value: number): string => value.toLocaleString('en-US')
 
 /** A decimal, written as text so that nothing of it is lost, with thousands separators: `1234.50` is `1,234.50`. */
-export function decimal(text: string): string {
+function decimal(text: string): string {
   const [whole, fraction] = text.split('.')
   return [whole.replace(/\B(?=(\d{3})+$)/g, ','), fraction].join('.')
 }

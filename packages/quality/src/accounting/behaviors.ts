@@ -7,7 +7,7 @@ import type { Fate } from './oracle'
 export const TIMEOUT_MS = 200
 
 /** A request in the hands of a server. */
-export interface Visit {
+interface Visit {
   response: ServerResponse
   /** The answer that accepts all events. */
   answer: string

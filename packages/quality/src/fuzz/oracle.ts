@@ -11,7 +11,7 @@ export function isGood(event: unknown): boolean {
 }
 
 /** How deep objects and arrays lie in each other; as deep as one wants, without a stack. */
-export function depthOf(value: unknown): number {
+function depthOf(value: unknown): number {
   let depth = 0
   let level = [value].filter(isContainer)
   while (level.length > 0) {

@@ -15,7 +15,7 @@ interface Members {
 }
 
 /** Values that a schema of the contract allows. Knows the keywords that the contract uses. */
-export function valuesOf(schema: Schema): Arbitrary<unknown> {
+function valuesOf(schema: Schema): Arbitrary<unknown> {
   const resolved = resolve(schema)
   if ('const' in resolved) return fc.constant(resolved.const)
   if (Array.isArray(resolved.enum)) return fc.constantFrom(...(resolved.enum as unknown[]))

@@ -1,7 +1,7 @@
 import type { Survivor } from './report'
 
 /** Why it is no fault that no test notices a mutant. */
-export interface Explanation {
+interface Explanation {
   /** The file, or all of them. */
   file?: string
   /** What the mutation looks like, as the report writes it. */
@@ -10,7 +10,7 @@ export interface Explanation {
 }
 
 /** The survivors that were looked at. */
-export const EXPLANATIONS: Explanation[] = [
+const EXPLANATIONS: Explanation[] = [
   {
     file: 'responses.ts',
     mutation: /^\{ return undefined \} → \{\}$/,

@@ -7,7 +7,7 @@ const long = (length: number) => 'x'.repeat(length)
 const json = (text: string) => JSON.parse(text) as unknown
 
 /** Texts that look like something else, or like nothing. */
-export const TEXTS = [
+const TEXTS = [
   ...['', ' ', '\t\n', '\u00a0', '\u200b', '\u0000', '\ufeff'],
   ...['null', 'undefined', 'true', 'false', 'NaN', 'Infinity', '-Infinity', '[object Object]', '{}', '[]'],
   ...[
@@ -46,7 +46,7 @@ export const TEXTS = [
 ]
 
 /** Numbers at the edges. */
-export const NUMBERS = [
+const NUMBERS = [
   ...[0, -0, 1, -1, 5, 16, 19.99, -12.5, 0.1 + 0.2, 5e-7, 1e21, 1e308],
   ...[NaN, Infinity, -Infinity, Number.MAX_SAFE_INTEGER, Number.MIN_VALUE, 2 ** 53]
 ]
@@ -81,7 +81,7 @@ export const DATES: unknown[] = [
 export const DATE_OBJECTS: unknown[] = [new Date('2026-03-02T09:14:07.120Z'), new Date(NaN)]
 
 /** Objects and arrays where a text is meant, and members that are no members elsewhere. */
-export const CONTAINERS: unknown[] = [
+const CONTAINERS: unknown[] = [
   {},
   [],
   [[]],

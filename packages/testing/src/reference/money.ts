@@ -40,7 +40,7 @@ const firstGiven = (properties: unknown, names: string[]): unknown =>
  *
  * @throws if there are more than two digits after the point: the reference does not round.
  */
-export function hundredths(amount: unknown): bigint | undefined {
+function hundredths(amount: unknown): bigint | undefined {
   if (typeof amount !== 'number' && typeof amount !== 'string') return undefined
   const parts = PLAIN_DECIMAL.exec(String(amount).trim())
   if (!parts) return undefined
@@ -72,7 +72,7 @@ export const amounts = (sums: Sums): Amounts =>
   )
 
 /** The hundredths as a decimal number with two digits after the point. */
-export function decimal(hundredths: bigint): string {
+function decimal(hundredths: bigint): string {
   const digits = String(hundredths < 0n ? -hundredths : hundredths).padStart(3, '0')
   return `${hundredths < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
 }

@@ -4,7 +4,7 @@ import { instant } from './time'
 import type { Action, Fault, Reason, Verdict } from './types'
 
 /** The action of a call, or null if nothing subscribes to it. */
-export function actionOf(call: Fields): Action | null {
+function actionOf(call: Fields): Action | null {
   switch (call.type) {
     case 'page':
     case 'screen':
@@ -38,7 +38,7 @@ export function attributesOf(call: Fields): Fields {
 const NEED_A_USER: Action[] = ['login', 'cancel', 'signup', 'alias']
 
 /** What is wrong with a call, if anything is. */
-export function fault(action: Action, call: Fields): Fault | undefined {
+function fault(action: Action, call: Fields): Fault | undefined {
   const user = text(call, 'userId')
   const says = (reason: Reason, field: string): Fault => ({ reason, field })
 
