@@ -1,20 +1,19 @@
 /**
- * Records anew what the destination's tests replay: runs each scenario against a sandbox, which holds every request to
- * the contract, and writes down what went over HTTP.
+ * Records the HTTP that the destination's tests replay: runs each scenario against a sandbox, which validates every
+ * request against the contract.
  */
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
-import nock from 'nock'
 import { SERVER } from '@tractionboard/contract'
-import { withBaseUrl } from '@tractionboard/local-segment'
 import destination from '@tractionboard/destination'
-import { recordingOf, SCENARIOS, type Scenario } from '@tractionboard/testing/destination'
-import { TOKEN } from '@tractionboard/testing/destination'
+import { withBaseUrl } from '@tractionboard/local-segment'
 import { startSandbox, type Faults, type Sandbox } from '@tractionboard/sandbox'
+import { recordingOf, SCENARIOS, TOKEN, type Scenario } from '@tractionboard/testing/destination'
+import nock from 'nock'
 
 const RECORDINGS = resolve(__dirname, '../packages/destination/src/__tests__/recordings')
 
-/** What of an answer's headers the destination reads. */
+/** The response headers that the destination reads. */
 const KEPT_HEADERS = ['content-type', 'retry-after']
 
 async function main(): Promise<void> {
@@ -43,19 +42,19 @@ async function record(scenario: Scenario, sandbox: Sandbox): Promise<void> {
         2
       )}\n`
   })
-  // Only after `back`, which disables it again.
+  // After `back`, which disables it.
   nock.enableNetConnect('127.0.0.1')
   await scenario.run(withBaseUrl(destination, sandbox.origin))
   nockDone()
 }
 
-/** The recording as if the contract's server had answered, without what differs from run to run. */
+/** The recording as if the response came from the contract's server, without what differs from run to run. */
 function asProduction(definition: nock.Definition, origin: string): nock.Definition {
   if (String(definition.scope) !== origin) throw new Error(`A request went to ${String(definition.scope)}.`)
   return { ...definition, scope: `${SERVER}:443`, rawHeaders: keptHeaders(definition) }
 }
 
-/** Recorded by nock 14 as an object and by nock 13 as a list of names and values in turn; either reads both. */
+/** nock 14 records headers as an object, nock 13 as a list of alternating names and values; either reads both. */
 function keptHeaders({ rawHeaders }: { rawHeaders?: unknown }): Record<string, string> {
   const entries = Array.isArray(rawHeaders)
     ? rawHeaders.flatMap((name, index) => (index % 2 === 0 ? [[name, rawHeaders[index + 1]] as const] : []))

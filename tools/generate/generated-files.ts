@@ -1,49 +1,60 @@
+import { resolve } from 'node:path'
+import { LIMITS, loadContract } from '@tractionboard/contract'
+import destination from '@tractionboard/destination'
+import { structuralError } from '@tractionboard/lint'
 import { startSandbox } from '@tractionboard/sandbox'
 import { SILENT } from '@tractionboard/testing/silent-progress'
-import { replaySample } from '../../packages/cli/src/commands/start'
-import { SAMPLE_SPEND } from '../../packages/cli/src/sample'
-import { LIMITS, loadContract } from '@tractionboard/contract'
-import { contractPage } from './pages/contract'
-import { mappingsPage } from './pages/mappings'
-import { errorsPage } from './pages/errors'
-import { segmentPage } from './pages/segment-docs'
-import { generatedTypes } from '../../packages/cli/src/generate/types'
+import { CliError } from '../../packages/cli/src/errors'
 import { metadata } from '../../packages/cli/src/generate/metadata'
-import destination from '@tractionboard/destination'
+import { generatedTypes } from '../../packages/cli/src/generate/types'
+import { replaySample } from '../../packages/cli/src/run/start'
+import { SAMPLE_SPEND } from '../../packages/cli/src/sample'
 import { ERROR_TYPES, OUTCOMES } from '../../packages/destination/src/outcomes'
-import { terminalPicture } from './terminal-svg'
+import { contractPage } from './pages/contract'
+import { errorsPage } from './pages/errors'
+import { mappingsPage } from './pages/mappings'
 import { qualityPage } from './pages/quality'
+import { readme } from './pages/readme'
+import { segmentDocsPage } from './pages/segment-docs'
+import { terminalSvg } from './terminal-svg'
 import { ALL_SCHEMAS, DESTINATION_SCHEMAS, wireConstants, wireTypes } from './wire-types'
 
-/** A generated file: where it stands, from the root of the project, and what it must say. */
-export interface Target {
-  file: string
-  content: string
-}
+const README = resolve(__dirname, '../../README.md')
 
 const CONTRACT = 'packages/contract/src'
 const DESTINATION = 'packages/destination/src'
 
-/** Every generated file of the project. */
-export async function targets(): Promise<Target[]> {
-  const types = await generatedTypes(destination)
-  return [
-    { file: `${CONTRACT}/wire-types.ts`, content: await wireTypes(ALL_SCHEMAS) },
-    { file: `${CONTRACT}/wire-constants.ts`, content: wireConstants() },
-    { file: `${DESTINATION}/wire-types.ts`, content: await wireTypes(DESTINATION_SCHEMAS) },
-    { file: `${DESTINATION}/wire-constants.ts`, content: wireConstants() },
-    ...Object.entries(types).map(([path, content]) => ({ file: `${DESTINATION}/${path}`, content })),
-    { file: `${DESTINATION}/metadata.json`, content: metadata(destination) },
-    { file: 'docs/mappings.md', content: mappingsPage(destination) },
-    { file: 'docs/contract.md', content: contractPage(loadContract()) },
-    { file: 'docs/errors-and-retries.md', content: errorsPage(OUTCOMES, ERROR_TYPES) },
-    { file: `docs/segment-docs/${destination.slug}/index.md`, content: segmentPage(destination, LIMITS) },
-    { file: 'docs/quality.md', content: await qualityPage() },
-    { file: 'docs/images/start.svg', content: terminalPicture('npm start -- --once', await sampleOutput()) }
-  ]
+/**
+ * Every generated file of the project: how to generate its content, by its path from the root.
+ *
+ * @throws CliError that names what the definition of the destination lacks.
+ */
+export function generatedFiles(): Record<string, () => string | Promise<string>> {
+  const problem = structuralError(destination)
+  if (problem) throw new CliError(`In ${DESTINATION}: ${problem}. Correct it there.`)
+  const typeFiles = ['', ...Object.keys(destination.actions).map((slug) => `${slug}/`)].map(
+    (folder) => `${folder}generated-types.ts`
+  )
+  return {
+    [`${CONTRACT}/wire-types.ts`]: () => wireTypes(ALL_SCHEMAS),
+    [`${CONTRACT}/wire-constants.ts`]: () => wireConstants(),
+    [`${DESTINATION}/wire-types.ts`]: () => wireTypes(DESTINATION_SCHEMAS),
+    [`${DESTINATION}/wire-constants.ts`]: () => wireConstants(),
+    ...Object.fromEntries(
+      typeFiles.map((file) => [`${DESTINATION}/${file}`, async () => (await generatedTypes(destination))[file]])
+    ),
+    [`${DESTINATION}/metadata.json`]: () => metadata(destination),
+    'README.md': () => readme(destination, README),
+    'docs/mappings.md': () => mappingsPage(destination),
+    'docs/contract.md': () => contractPage(loadContract()),
+    'docs/errors-and-retries.md': () => errorsPage(OUTCOMES, ERROR_TYPES),
+    [`docs/segment-docs/${destination.slug}/index.md`]: () => segmentDocsPage(destination, LIMITS),
+    'docs/quality.md': () => qualityPage(),
+    'docs/images/start.svg': async () => terminalSvg('npm start -- --once', await sampleOutput())
+  }
 }
 
-/** What the main job prints of the sample, from a real run of it. */
+/** What `npm start -- --once` prints, from a real run. */
 async function sampleOutput(): Promise<string> {
   const sandbox = await startSandbox({ spend: SAMPLE_SPEND })
   try {

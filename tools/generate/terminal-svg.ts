@@ -4,12 +4,12 @@ const CHARACTER_WIDTH = 8.43
 const MARGIN = 20
 
 /**
- * Draws a terminal as an SVG picture.
+ * Draws a terminal as an SVG image.
  *
- * @param command what was typed.
- * @param output what was printed. Long lines are wrapped, as a terminal does.
+ * @param command the command that was typed.
+ * @param output what it printed. Long lines are wrapped.
  */
-export function terminalPicture(command: string, output: string): string {
+export function terminalSvg(command: string, output: string): string {
   const lines = [`$ ${command}`, ...output.split('\n')].flatMap(wrap)
   const width = Math.round(COLUMNS * CHARACTER_WIDTH + 2 * MARGIN)
   const height = lines.length * LINE_HEIGHT + 2 * MARGIN

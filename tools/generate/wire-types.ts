@@ -1,6 +1,6 @@
-import { compile } from 'json-schema-to-typescript'
-import type { JSONSchema4 } from 'json-schema'
 import { loadContract, type OpenApiDocument, type Schema } from '@tractionboard/contract'
+import type { JSONSchema4 } from 'json-schema'
+import { compile } from 'json-schema-to-typescript'
 import { resolveConfig } from 'prettier'
 
 const BANNER = [
@@ -8,7 +8,7 @@ const BANNER = [
   ''
 ].join('\n')
 
-/** An enumeration longer than this (the currencies) is a plain string in TypeScript: nobody reads a union that long. */
+/** A longer enumeration, such as the currencies, becomes a plain string: nobody reads a union that long. */
 const LONGEST_UNION = 12
 
 /** Types that would shadow a global of the DOM under the name of their schema. */
@@ -64,7 +64,7 @@ export const LIMITS = {
 
 const typeName = (schema: string) => TYPE_NAMES[schema] ?? schema
 
-/** The contract's schemas as the compiler wants them: closed objects, no constraints that TypeScript cannot say. */
+/** The contract's schemas as the compiler needs them: closed objects, without constraints that TypeScript cannot express. */
 function typescriptSchemas(contract: OpenApiDocument): Record<string, JSONSchema4> {
   const text = JSON.stringify(contract.components.schemas).replace(
     /#\/components\/schemas\/(\w+)/g,
@@ -80,12 +80,12 @@ function simplify(schema: unknown): unknown {
   const { unevaluatedProperties, maxItems, minItems, ...rest } = schema as Schema
   if (typeof rest.description === 'string') rest.description = rest.description.trim()
   if (Array.isArray(rest.enum) && rest.enum.length > LONGEST_UNION) delete rest.enum
-  // An index signature must also fit the optional properties beside it, so it can say no more than `unknown`.
+  // An index signature must also fit the optional properties, so its type can only be `unknown`.
   if (isObjectSchema(rest)) rest.additionalProperties = rest.additionalProperties !== undefined
   return Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, simplify(value)]))
 }
 
-/** `OneOfTwoIds` says which fields must be there and nothing of their types: TypeScript would make it `any object`. */
+/** `OneOfTwoIds` says which fields are required, and nothing about their types: TypeScript would make it `any object`. */
 const isConstraint = (part: unknown) => (part as { $ref?: string } | null)?.$ref === '#/definitions/OneOfTwoIds'
 
 const isObjectSchema = (schema: Schema) =>

@@ -1,10 +1,13 @@
-import { LocalSegmentError } from '@tractionboard/local-segment'
-
 /** A problem that a person can fix. The command prints its message, without a stack, and exits with 1. */
 export class CliError extends Error {
   override readonly name = 'CliError'
 }
 
 /** Whether the message of an error is all that a person needs to read. */
-export const isExpected = (error: unknown): error is Error =>
-  error instanceof CliError || error instanceof LocalSegmentError
+export function isExpected(error: unknown): error is Error {
+  if (error instanceof CliError) return true
+  // Loaded only here, because it brings actions-core, and `--help` should not wait for that.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { LocalSegmentError } = require('@tractionboard/local-segment') as typeof import('@tractionboard/local-segment')
+  return error instanceof LocalSegmentError
+}

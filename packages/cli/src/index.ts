@@ -1,6 +1,5 @@
+export { lint } from '@tractionboard/lint'
+export { replay, withBaseUrl, type Progress, type ReplayReport } from '@tractionboard/local-segment'
 export { contribute } from './contribute'
 export { metadata } from './generate/metadata'
 export { generatedTypes } from './generate/types'
-export { replay, type Progress, type ReplayReport } from '@tractionboard/local-segment'
-export { withBaseUrl } from '@tractionboard/local-segment'
-export { lint } from '@tractionboard/lint'

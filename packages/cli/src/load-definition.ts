@@ -1,27 +1,31 @@
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
-import { CliError } from './errors'
-import { errorMessage } from '@tractionboard/local-segment'
+import destination from '@tractionboard/destination'
 import { type Definition, structuralError } from '@tractionboard/lint'
+import { errorMessage } from '@tractionboard/local-segment'
+import { CliError } from './errors'
 
 /**
- * The definition of a module: its `default` or `destination` export, or the module itself.
+ * Loads the definition that a command is about.
  *
- * @param path the module's path, from the working directory. TypeScript is read if a loader for it is registered.
- * @throws CliError if the module cannot be loaded, or has no definition.
+ * @param path the path of a module from the working directory; Tractionboard's own definition if there is none. The
+ *   definition is the module's `default` or `destination` export, or the module itself. A TypeScript module needs a
+ *   registered loader.
+ * @throws CliError if the module cannot be loaded, or exports no usable definition.
  */
-export function loadDefinition(path: string): Definition {
+export function loadDefinition(path?: string): Definition {
+  if (path === undefined) return destination
   const exports = load(path)
   const candidates = [member(exports, 'default'), member(exports, 'destination'), exports]
-  // A module that was compiled from TypeScript and is imported once more has its default within its default.
+  // In a module that was compiled from TypeScript and imported once more, the default export is inside the default export.
   const definition = [member(candidates[0], 'default'), ...candidates].find(hasActions)
   if (definition === undefined) {
     throw new CliError(
       `${path} exports no destination definition. Export one, an object with a name and actions, as default or destination.`
     )
   }
-  const fault = structuralError(definition)
-  if (fault) throw new CliError(`${path} exports no proper destination definition: ${fault}.`)
+  const problem = structuralError(definition)
+  if (problem) throw new CliError(`${path} exports an unusable destination definition: ${problem}.`)
   return definition
 }
 

@@ -2,7 +2,7 @@ import { CommanderError } from 'commander'
 import { isExpected } from './errors'
 import { program } from './program'
 
-// Whoever reads the output may have read enough of it, as `head` does.
+// A reader such as `head` may close the output early.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0)
   throw error

@@ -1,10 +1,11 @@
 import { readdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import type { Spend } from '@tractionboard/sandbox'
+import { packageFile } from './package-files'
 
-const SAMPLE = resolve(__dirname, '..', 'sample')
+const SAMPLE = packageFile('sample')
 
-/** What the company of the sample spent on getting its customers, unless another spend is given. */
+/** The acquisition spend of the sample's company, unless another spend is given. */
 export const SAMPLE_SPEND: Spend = { USD: 12000 }
 
 /** The files of the bundled sample archive, in order. */

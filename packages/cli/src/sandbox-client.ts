@@ -1,28 +1,15 @@
 import type { Dashboard } from '@tractionboard/sandbox'
-import { CliError } from './errors'
-import { describeDashboard } from './report/dashboard'
 
 const LOOPBACK = /^(127(\.\d+){3}|localhost|\[::1\])$/
 
 /**
- * The origin of an address that a person gave.
+ * Gets the dashboard of a sandbox on this machine.
  *
- * @throws CliError if it is not an http or https URL, or has a path.
+ * @param origin such as `http://127.0.0.1:4000`.
+ * @returns nothing if the origin is not on this machine, or has no dashboard: only a sandbox has one.
  */
-export function originOf(address: string): string {
-  const url = URL.canParse(address) ? new URL(address) : undefined
-  if (!url || !/^https?:$/.test(url.protocol)) {
-    throw new CliError(`${address} is not a URL. Write it as http://127.0.0.1:4000 or https://api.example.com.`)
-  }
-  if (url.pathname !== '/' || url.search) {
-    throw new CliError(`${address} has a path. Write only where Tractionboard is reached, as ${url.origin}.`)
-  }
-  return url.origin
-}
-
-/** Shows the dashboard, if it is a sandbox on this machine that is there: only a sandbox has a read side. */
-export async function showDashboardOf(origin: string): Promise<void> {
-  if (!LOOPBACK.test(new URL(origin).hostname)) return
+export async function fetchDashboard(origin: string): Promise<Dashboard | undefined> {
+  if (!LOOPBACK.test(new URL(origin).hostname)) return undefined
   const response = await fetch(`${origin}/sandbox/dashboard`)
-  if (response.ok) console.log(describeDashboard((await response.json()) as Dashboard))
+  return response.ok ? ((await response.json()) as Dashboard) : undefined
 }

@@ -1,6 +1,7 @@
-import { BANNER, code, table } from '../../../packages/cli/src/docs/markdown'
+import { inlineCode, table } from '../../../packages/cli/src/markdown/syntax'
+import { BANNER, fillPage } from './page'
 
-/** What this page shows of a row of the destination's table of outcomes. */
+/** A row of the destination's table of outcomes, as far as the page shows it. */
 interface Outcome {
   description: string
   verdict: 'success' | 'invalid' | 'authentication' | 'retry'
@@ -9,10 +10,10 @@ interface Outcome {
   split?: true
 }
 
-/** The error type that Segment gets for each verdict except success. */
+/** The error type that Segment records for each verdict other than success. */
 type ErrorTypes = Record<Exclude<Outcome['verdict'], 'success'>, string>
 
-const NEXT: Record<Outcome['verdict'], string> = {
+const NEXT_STEPS: Record<Outcome['verdict'], string> = {
   success: 'No: it is delivered',
   invalid: 'No: the same event would fail again',
   authentication: 'No: fix the Token ID',
@@ -20,39 +21,26 @@ const NEXT: Record<Outcome['verdict'], string> = {
 }
 
 /**
- * The page `docs/errors-and-retries.md`.
+ * `docs/errors-and-retries.md`.
  *
  * @param outcomes the destination's table of outcomes.
- * @param errorTypes the error types that go with its verdicts.
+ * @param errorTypes the error types of its verdicts.
  */
-export const errorsPage = (outcomes: Record<string, Outcome>, errorTypes: ErrorTypes): string => `${BANNER}
+export function errorsPage(outcomes: Record<string, Outcome>, errorTypes: ErrorTypes): string {
+  const page = fillPage('errors', {
+    outcomes: table(
+      ['Row', 'What happened', 'HTTP status of the response', 'What Segment records', 'Is it sent again?'],
+      Object.entries(outcomes).map(([id, outcome]) => [
+        inlineCode(id),
+        outcome.description,
+        (outcome.httpStatuses ?? []).map((status) => inlineCode(String(status))).join(', '),
+        describeVerdict(outcome, errorTypes),
+        outcome.split ? 'Several events: yes, at once, in two halves. One alone: no' : NEXT_STEPS[outcome.verdict]
+      ])
+    )
+  })
+  return `${BANNER}\n\n${page}`
+}
 
-# Errors and retries
-
-One table decides the outcome of each event, whether it is sent alone or in a batch. In a batch, each event has its own
-outcome, and only the events to be retried are sent again.
-
-Segment [retries](https://segment.com/docs/connections/destinations/#retries-between-segment-and-destinations) an event for
-up to four hours, and may regroup the batches. This is safe. Tractionboard identifies an event by its type and its ID
-together and counts it once: if it was accepted before, the outcome is \`duplicate\`, which means that it is delivered. The
-order of events does not matter either, because Tractionboard sorts them by the time when they happened.
-
-${table(
-  ['Outcome', 'What happened', 'HTTP status of the response', 'What Segment gets', 'Is it retried?'],
-  Object.entries(outcomes).map(([id, outcome]) => [
-    code(id),
-    outcome.description,
-    (outcome.httpStatuses ?? []).map((status) => code(String(status))).join(', '),
-    segmentStatus(outcome, errorTypes),
-    outcome.split ? 'A batch: yes, at once, in two halves. A single event: no' : NEXT[outcome.verdict]
-  ])
-)}
-
-A response whose status is not in the table is an \`unexpectedResponse\`. A row without a status is about one event of a
-response, about an event that is not sent, or about a request without a response.
-
-The same table decides the error of a deletion (GDPR) or a check of the Token ID.
-`
-
-const segmentStatus = ({ verdict, status }: Outcome, errorTypes: ErrorTypes): string =>
-  [code(String(status)), ...(verdict === 'success' ? [] : [code(errorTypes[verdict])])].join(' ')
+const describeVerdict = ({ verdict, status }: Outcome, errorTypes: ErrorTypes): string =>
+  [inlineCode(String(status)), ...(verdict === 'success' ? [] : [inlineCode(errorTypes[verdict])])].join(' ')

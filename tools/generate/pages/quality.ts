@@ -1,21 +1,22 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { format, resolveConfig } from 'prettier'
+import { table } from '../../../packages/cli/src/markdown/syntax'
 import { FIGURES, SECTIONS, type Section, type Table } from '../../../packages/quality/src/shared/figures'
 
 const INTRODUCTION = `# Quality
 
-What is claimed of the destination, and the runs that measured it. Each run writes its own figures here; the document is
-generated and not edited. Seeds make a run the same again. Speeds are ratios of two things measured side by side in one
-run, because a time says more about the machine than about the code.`
+What is claimed of the destination, and the runs that measured it. Each run writes its own figures; this page is generated
+from them. A seed makes a run repeatable. Speeds are ratios of two things measured side by side in one run, because a time
+says more about the machine than about the code.`
 
-/** The one section without a run of its own: its figures are in the test suite. */
+/** The one section without a run of its own: the test suite covers it. */
 const OUTCOMES: Section = {
   id: 'outcomes',
   title: 'Every outcome',
   command: 'npx jest packages/destination/src/__tests__/outcomes.test.ts',
   text: [
-    'The table in `packages/destination/src/outcomes.ts` decides what follows from every response. The test goes through the table row by row, for a single event and in a batch, so that a row without a test is a failure.'
+    'The table in `packages/destination/src/outcomes.ts` decides what follows from every response. The test goes through the table row by row, for a single event and in a batch, so a row without a test is a failure.'
   ]
 }
 
@@ -27,15 +28,14 @@ function sections(): Section[] {
   return [...read, OUTCOMES].sort((a, b) => SECTIONS.indexOf(a.id) - SECTIONS.indexOf(b.id))
 }
 
-const cell = (value: string | number) =>
-  String(value)
-    .replace(/\|/g, '\\|')
-    .replace(/\s*\n\s*/g, ' ')
-
-const row = (values: (string | number)[]) => `| ${values.map(cell).join(' | ')} |`
-
-const table = ({ caption, head, rows }: Table) =>
-  [...(caption ? [caption, ''] : []), row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n')
+const renderTable = ({ caption, head, rows }: Table): string =>
+  [
+    ...(caption ? [caption] : []),
+    table(
+      head,
+      rows.map((row) => row.map(String))
+    )
+  ].join('\n\n')
 
 const details = ({ command, seed, versions = {} }: Section) =>
   [
@@ -45,9 +45,9 @@ const details = ({ command, seed, versions = {} }: Section) =>
   ].join(', ')
 
 const render = (section: Section) =>
-  [`## ${section.title}`, details(section), ...section.text, ...(section.tables ?? []).map(table)].join('\n\n')
+  [`## ${section.title}`, details(section), ...section.text, ...(section.tables ?? []).map(renderTable)].join('\n\n')
 
-/** The document, from the figures that there are. */
+/** `docs/quality.md`, from the figures that exist. */
 export async function qualityPage(): Promise<string> {
   const markdown = [INTRODUCTION, ...sections().map(render)].join('\n\n')
   return format(markdown, { ...(await resolveConfig(__filename)), parser: 'markdown' })

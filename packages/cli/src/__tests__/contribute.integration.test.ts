@@ -6,7 +6,7 @@ import { dirname, join, posix } from 'node:path'
 import destination from '@tractionboard/destination'
 import { contribute } from '../contribute'
 import { REGISTRY, TARGET } from '../contribute/checkout'
-import { packagesIn } from '../contribute/pull-request'
+import { importedPackages } from '../contribute/pull-request'
 import { withRegistration } from '../contribute/registry'
 import { sourceFiles } from '../contribute/source'
 import type { Files } from '../contribute/source'
@@ -21,13 +21,13 @@ function register(id: string, destinationPath: string) {}
 const COMMENT = "// register('the metadata ID that Segment assigns', './tractionboard')"
 const ID = '6a8461f58f98175178f49c3d'
 
-/** The little of the destination that the tests change. */
+/** A small stand-in for the destination's files. */
 const SOURCE = filesOf({ 'index.ts': 'one\ntwo\n', 'versioning-info.ts': 'v1\n', '__tests__/index.test.ts': 'it()\n' })
 
 let folder: string
 let checkout: string
 
-/** A stand-in of upstream's repository, with one commit. */
+/** A stand-in for upstream's repository, with one commit. */
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'contribute-'))
   checkout = join(folder, 'upstream')
@@ -39,8 +39,8 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }))
 
-describe('what is written', () => {
-  it('is the whole source of the destination, with its tests and their recordings', () => {
+describe('contribute', () => {
+  it('writes the whole source of the destination, with its tests and recordings', () => {
     contribute(destination, checkout)
 
     const source = sourceFiles()
@@ -50,10 +50,12 @@ describe('what is written', () => {
     for (const [path, text] of source) expect(readFileSync(join(checkout, TARGET, path))).toEqual(text)
   })
 
-  it('needs nothing beside the dependencies of upstream, and nothing outside its folder', () => {
+  it('writes code that needs only dependencies of upstream, and nothing outside its folder', () => {
     const source = sourceFiles()
     const isCode = (path: string) => path.endsWith('.ts')
-    const packages = packagesIn(source, isCode).filter((name) => !builtinModules.includes(name.replace('node:', '')))
+    const packages = importedPackages(source, isCode).filter(
+      (name) => !builtinModules.includes(name.replace('node:', ''))
+    )
     expect(['@segment/actions-core', 'lodash', 'nock']).toEqual(expect.arrayContaining(packages))
     expect([...source].filter(([path]) => isCode(path)).flatMap(importsOutside)).toEqual([])
   })
@@ -65,24 +67,24 @@ describe('what is written', () => {
     expect([...sourceFiles(join(folder, 'src')).keys()]).toEqual(['index.ts'])
   })
 
-  it('is summed up file by file, with the lines that are added and removed', () => {
+  it('sums up the changes by file, with the number of lines added and removed', () => {
     write(`${TARGET}/index.ts`, 'one\n')
     write(`${TARGET}/old.ts`, 'old\n')
     commit()
     expect(contribute(destination, checkout, {}, SOURCE).summary).toBe(
       [
         'In packages/destination-actions/src/destinations:',
-        '  M index.ts                              +1',
-        '  A tractionboard/__tests__/index.test.ts +1',
-        '  M tractionboard/index.ts                +1',
-        '  D tractionboard/old.ts                  -1',
-        '  A tractionboard/versioning-info.ts      +1',
+        '  M  +1      index.ts',
+        '  A  +1      tractionboard/__tests__/index.test.ts',
+        '  M  +1      tractionboard/index.ts',
+        '  D      -1  tractionboard/old.ts',
+        '  A  +1      tractionboard/versioning-info.ts',
         '5 files: 2 added, 2 updated, 1 removed.'
       ].join('\n')
     )
   })
 
-  it('is nothing in a dry run', () => {
+  it('writes nothing in a dry run', () => {
     const { changes, summary } = contribute(destination, checkout, { dryRun: true }, SOURCE)
     expect(changes).toHaveLength(4)
     expect(summary).toContain('4 files: 3 added, 1 updated.')
@@ -91,7 +93,7 @@ describe('what is written', () => {
   })
 })
 
-describe('a second run', () => {
+describe('contribute, run again', () => {
   it('changes nothing and says so', () => {
     contribute(destination, checkout, {}, SOURCE)
     const before = git('status', '--porcelain', '--untracked-files=all')
@@ -116,7 +118,7 @@ describe('a second run', () => {
     expect(read(`${TARGET}/index.ts`)).toBe('new\n')
   })
 
-  it('removes what vanished from the source, and the folders that are empty then', () => {
+  it('removes files that are no longer in the source, and the folders that become empty', () => {
     contribute(destination, checkout, {}, SOURCE)
     contribute(destination, checkout, {}, filesOf({ 'index.ts': 'one\ntwo\n' }))
     expect(filesIn(join(checkout, TARGET))).toEqual(['index.ts'])
@@ -134,58 +136,58 @@ describe('a second run', () => {
   })
 })
 
-describe('what is refused, with nothing written', () => {
-  it('a folder that is no checkout of upstream', () => {
+describe('contribute, refusing to write', () => {
+  it('rejects a folder that is not a checkout of upstream', () => {
     write('package.json', '{ "name": "something-else" }')
     commit()
-    expectRefusal(/is no checkout of segmentio\/action-destinations/)
+    expectRejection(/is not a checkout of segmentio\/action-destinations/)
   })
 
-  it('a checkout without the registry', () => {
+  it('rejects a checkout without the registry', () => {
     rmSync(join(checkout, REGISTRY))
     commit()
-    expectRefusal(/is no checkout of segmentio\/action-destinations/)
+    expectRejection(/is not a checkout of segmentio\/action-destinations/)
   })
 
-  it('a folder that is not there', () => {
-    expect(() => contribute(destination, join(folder, 'nowhere'), {}, SOURCE)).toThrow(/is no checkout/)
+  it('rejects a folder that does not exist', () => {
+    expect(() => contribute(destination, join(folder, 'nowhere'), {}, SOURCE)).toThrow(/is not a checkout/)
   })
 
-  it('a copy that is not under git', () => {
+  it('rejects a copy that is not under git', () => {
     rmSync(join(checkout, '.git'), { recursive: true })
-    expectRefusal(/is not under git/)
+    expectRejection(/is not under git/)
   })
 
-  it('a registry with changes that are in no commit', () => {
+  it('rejects a registry with uncommitted changes', () => {
     write(REGISTRY, `// mine\n${REGISTRY_TEXT}`)
-    expectRefusal(`${REGISTRY} has changes that are in no commit.`)
+    expectRejection(`There are uncommitted changes in 1 file: ${REGISTRY}.`)
   })
 
-  it("somebody's new file in the destination's folder", () => {
+  it("rejects someone else's new file in the destination's folder", () => {
     write(`${TARGET}/mine.ts`, 'mine')
-    expectRefusal(`${TARGET}/mine.ts has changes that are in no commit.`)
+    expectRejection(`There are uncommitted changes in 1 file: ${TARGET}/mine.ts.`)
   })
 
-  it("somebody's changes of what an earlier run wrote, staged or not", () => {
+  it('rejects changes to files that an earlier run wrote, staged or not', () => {
     contribute(destination, checkout, {}, SOURCE)
     commit()
     write(`${TARGET}/index.ts`, 'mine')
     git('add', '--all')
     rmSync(join(checkout, TARGET, 'versioning-info.ts'))
-    expectRefusal(`${TARGET}/index.ts, ${TARGET}/versioning-info.ts have changes that are in no commit.`)
+    expectRejection(`There are uncommitted changes in 2 files: ${TARGET}/index.ts, ${TARGET}/versioning-info.ts.`)
   })
 
-  it('a description inside the checkout', () => {
-    expectRefusal(/is inside the checkout/, { pullRequest: join(checkout, 'description.md') })
+  it('rejects a description inside the checkout', () => {
+    expectRejection(/is inside the checkout/, { pullRequest: join(checkout, 'description.md') })
   })
 })
 
-it('takes no notice of changes elsewhere in the checkout', () => {
+it('contribute ignores changes elsewhere in the checkout', () => {
   write('README.md', 'mine')
   expect(contribute(destination, checkout, {}, SOURCE).changes).toHaveLength(4)
 })
 
-it('works in a worktree', () => {
+it('contribute works in a git worktree', () => {
   git('worktree', 'add', '--quiet', '../worktree')
   const worktree = join(folder, 'worktree')
   contribute(destination, worktree, {}, SOURCE)
@@ -194,51 +196,51 @@ it('works in a worktree', () => {
   expect(git('status', '--porcelain')).toBe('')
 })
 
-describe('the registry', () => {
-  it('gets a comment after its last line while Segment has assigned no ID', () => {
+describe('withRegistration', () => {
+  it('adds a comment after the last line while Segment has not assigned an ID', () => {
     expect(withRegistration(REGISTRY_TEXT)).toBe(REGISTRY_TEXT.replace("amplitude')", `amplitude')\n${COMMENT}`))
   })
 
-  it('gets the ID that Segment assigned, in the place of the comment', () => {
+  it('replaces the comment by the ID that Segment assigned', () => {
     const registered = withRegistration(withRegistration(REGISTRY_TEXT), ID)
     expect(registered).toBe(REGISTRY_TEXT.replace("amplitude')", `amplitude')\nregister('${ID}', './tractionboard')`))
   })
 
-  it.each([undefined, ID])('keeps the ID that is there, asked for %s', (id) => {
+  it.each([undefined, ID])('keeps the present ID when given %s', (id) => {
     const registered = withRegistration(REGISTRY_TEXT, ID)
     expect(withRegistration(registered, id)).toBe(registered)
   })
 
-  it('keeps the line ends of Windows', () => {
+  it('keeps Windows line ends', () => {
     const windows = REGISTRY_TEXT.replaceAll('\n', '\r\n')
     expect(withRegistration(windows).replaceAll('\r\n', '')).not.toContain('\n')
   })
 
   it.each([
-    ['made-up', /"made-up" is no metadata ID/],
-    ['5f7dd6d21ad74f3842b1fc47', /is that of \.\/amplitude/]
-  ])('refuses the ID %s', (id, message) => {
+    ['made-up', /"made-up" is not a metadata ID/],
+    ['5f7dd6d21ad74f3842b1fc47', /belongs to \.\/amplitude/]
+  ])('rejects the ID %s', (id, message) => {
     expect(() => withRegistration(REGISTRY_TEXT, id)).toThrow(message)
   })
 
-  it('refuses another ID than the one that is there', () => {
+  it('rejects an ID that differs from the present one', () => {
     const registered = withRegistration(REGISTRY_TEXT, ID)
-    expect(() => withRegistration(registered, ID.replace('d', 'e'))).toThrow(/has the metadata ID .* already/)
+    expect(() => withRegistration(registered, ID.replace('d', 'e'))).toThrow(/already has the metadata ID/)
   })
 
-  it('refuses a registry that registers nothing', () => {
-    expect(() => withRegistration('')).toThrow(/no place to register in/)
+  it('rejects a registry that registers nothing', () => {
+    expect(() => withRegistration('')).toThrow(/no place to add one/)
   })
 })
 
-describe('the description of the pull request', () => {
+describe('pullRequestDescription', () => {
   const file = () => join(folder, 'upstream.pull-request.md')
   const describe = (options = {}, source = SOURCE) => {
     contribute(destination, checkout, options, source)
     return readFileSync(file(), 'utf8')
   }
 
-  it('stands beside the checkout, or where one wants it', () => {
+  it('is written beside the checkout, or to the file that is named', () => {
     describe()
     const pullRequest = join(folder, 'description.md')
     expect(contribute(destination, checkout, { pullRequest }, SOURCE).pullRequest.file).toBe(pullRequest)
@@ -257,7 +259,7 @@ describe('the description of the pull request', () => {
     expect(describe({ metadataId: ID })).not.toContain('To do before merging')
   })
 
-  it('ticks what is done, and nothing else', () => {
+  it('ticks only what is done', () => {
     const text = describe()
     expect(text).toMatch(/- \[x\] Added unit tests\n {2}- 1 test file in the folder/)
     expect(text).toContain('- [ ] Tested end-to-end')
@@ -265,7 +267,7 @@ describe('the description of the pull request', () => {
     expect(text).toMatch(/- \[x\] Extracted the API version\n/)
   })
 
-  it('ticks no tests and no version that are not there', () => {
+  it('ticks neither tests nor a version that do not exist', () => {
     const text = describe({}, filesOf({ 'index.ts': '' }))
     expect(text).toContain('- [ ] Added unit tests')
     expect(text).toContain('There are no unit tests yet.')
@@ -294,7 +296,7 @@ describe('the description of the pull request', () => {
     expect(text).not.toMatch(/Hello|Tell us|What is it/)
   })
 
-  it('is made anew, but never over what somebody wrote into it', () => {
+  it('is updated, but never overwrites what someone edited', () => {
     const first = describe()
     expect(describe({ metadataId: ID })).not.toBe(first)
     writeFileSync(file(), 'mine')
@@ -303,7 +305,7 @@ describe('the description of the pull request', () => {
   })
 })
 
-function expectRefusal(message: string | RegExp, options = {}): void {
+function expectRejection(message: string | RegExp, options = {}): void {
   const before = git('status', '--porcelain', '--untracked-files=all')
   expect(() => contribute(destination, checkout, options, SOURCE)).toThrow(message)
   expect(git('status', '--porcelain', '--untracked-files=all')).toBe(before)

@@ -8,10 +8,9 @@ import { CliError } from '../errors'
 import { metadata } from '../generate/metadata'
 import { program } from '../program'
 import { register } from '../register'
-import { packetOf } from '../register/packet'
-import type { Packet } from '../register/packet'
+import { buildPacket, type Packet } from '../register/packet'
 
-const ANSWERS = { supportEmail: 'support@acme.example' }
+const DETAILS = { supportEmail: 'support@acme.example' }
 const PULL_REQUEST = 'https://github.com/segmentio/action-destinations/pull/4321'
 
 let folder: string
@@ -22,15 +21,15 @@ beforeEach(() => {
 
 afterEach(() => rmSync(join(folder, '..'), { recursive: true }))
 
-const written = (answers = {}) => {
-  register(destination, LIMITS, { ...ANSWERS, ...answers }, folder)
+const written = (details = {}) => {
+  register(destination, LIMITS, { ...DETAILS, ...details }, folder)
   return (name: string) => readFileSync(join(folder, name), 'utf8')
 }
 
-describe('the packet', () => {
-  const packet = packetOf(destination, LIMITS, { ...ANSWERS, pullRequest: PULL_REQUEST })
+describe('buildPacket', () => {
+  const packet = buildPacket(destination, LIMITS, { ...DETAILS, pullRequest: PULL_REQUEST })
 
-  it('has what the definition says', () => {
+  it('takes over what the definition says', () => {
     const { name, slug, description, authentication, actions, presets } = destination
     expect(packet).toMatchObject({ name, slug, description })
     expect(packet.settings.map((setting) => setting.name)).toEqual(Object.keys(authentication?.fields ?? {}))
@@ -38,15 +37,18 @@ describe('the packet', () => {
     expect(packet.presets.map((preset) => preset.name)).toEqual(presets?.map((preset) => preset.name))
   })
 
-  it('has what only the catalog knows', () => {
+  it('adds the facts of the catalog', () => {
     const { website, categories, logo, mark } = CATALOG
     expect(packet).toMatchObject({ website, categories, logo: { url: logo }, mark: { url: mark } })
   })
 
-  it('supports the methods that the presets are for', () => {
+  it('supports the methods that the presets match', () => {
     expect(packet.methods).toEqual({ page: true, screen: true, identify: true, track: true, group: true, alias: true })
     const presets = destination.presets?.filter(({ name }) => name !== 'Screen Visits')
-    expect(packetOf({ ...destination, presets }, LIMITS, ANSWERS).methods).toMatchObject({ page: true, screen: false })
+    expect(buildPacket({ ...destination, presets }, LIMITS, DETAILS).methods).toMatchObject({
+      page: true,
+      screen: false
+    })
   })
 
   it('connects in the cloud only, from every kind of source', () => {
@@ -56,53 +58,53 @@ describe('the packet', () => {
     })
   })
 
-  it("has the contract's limits", () => {
+  it("adds the contract's limits", () => {
     expect(packet.limits).toEqual(LIMITS)
   })
 
-  it('has what a person answered', () => {
-    expect(packet).toMatchObject({ supportEmail: ANSWERS.supportEmail, pullRequest: PULL_REQUEST })
-    expect(packetOf(destination, LIMITS, ANSWERS).pullRequest).toBeNull()
+  it('adds what a person entered', () => {
+    expect(packet).toMatchObject({ supportEmail: DETAILS.supportEmail, pullRequest: PULL_REQUEST })
+    expect(buildPacket(destination, LIMITS, DETAILS).pullRequest).toBeNull()
   })
 
   it.each(['', 'support', 'support@', 'support@localhost', 'a b@acme.example', 'a@acme.example, b@acme.example'])(
-    'refuses "%s" as an address',
+    'rejects "%s" as an address',
     (supportEmail) => {
-      expect(() => packetOf(destination, LIMITS, { supportEmail })).toThrow(CliError)
+      expect(() => buildPacket(destination, LIMITS, { supportEmail })).toThrow(CliError)
     }
   )
 
   it.each(['4321', 'https://github.com/acme/action-destinations/pull/1', `${PULL_REQUEST}/files`, ''])(
-    'refuses "%s" as a pull request',
+    'rejects "%s" as a pull request',
     (pullRequest) => {
-      expect(() => packetOf(destination, LIMITS, { ...ANSWERS, pullRequest })).toThrow(
-        /is no pull request of Segment's/
+      expect(() => buildPacket(destination, LIMITS, { ...DETAILS, pullRequest })).toThrow(
+        /is not a pull request on action-destinations/
       )
     }
   )
 
-  it('takes a description of 500 characters, and refuses a longer one', () => {
+  it('accepts a description of 500 characters, and rejects a longer one', () => {
     const described = (length: number) => () =>
-      packetOf({ ...destination, description: 'x'.repeat(length) }, LIMITS, ANSWERS)
+      buildPacket({ ...destination, description: 'x'.repeat(length) }, LIMITS, DETAILS)
     expect(described(500)).not.toThrow()
-    expect(described(501)).toThrow('The description has 501 characters, and the catalog takes 500.')
+    expect(described(501)).toThrow('The description has 501 characters, but the catalog takes at most 500.')
   })
 })
 
-describe('the folder', () => {
-  it('has the packet as data, and the metadata as upstream has it', () => {
+describe('register', () => {
+  it('writes the packet as data, and the metadata as upstream has it', () => {
     const file = written()
-    expect(JSON.parse(file('packet.json')) as Packet).toEqual(packetOf(destination, LIMITS, ANSWERS))
+    expect(JSON.parse(file('packet.json')) as Packet).toEqual(buildPacket(destination, LIMITS, DETAILS))
     expect(file('metadata.json')).toBe(metadata(destination))
   })
 
-  it('has no e-mail while there is no pull request, and says that it is missing', () => {
+  it('writes no e-mail while there is no pull request, and says that it is missing', () => {
     const file = written()
     expect(readdirSync(folder)).toEqual(['README.md', 'metadata.json', 'packet.json'])
     expect(file('README.md')).toContain('- The link to the pull request')
   })
 
-  it('has the e-mail for the catalog, filled in', () => {
+  it('writes the e-mail for the catalog', () => {
     const email = written({ pullRequest: PULL_REQUEST })('catalog-email.txt')
     expect(email.split('\n').filter((line) => line.includes(': '))).toEqual([
       'To: partner-support@segment.com',
@@ -118,29 +120,29 @@ describe('the folder', () => {
     ])
   })
 
-  it('keeps no e-mail of an earlier run that says something else', () => {
+  it('removes the e-mail of an earlier run that no longer matches', () => {
     written({ pullRequest: PULL_REQUEST })
     written()
     expect(existsSync(join(folder, 'catalog-email.txt'))).toBe(false)
   })
 
-  it('has everything in a page for a person', () => {
+  it('writes everything into a page for a person', () => {
     const page = written()('README.md')
     for (const { title } of Object.values(destination.actions)) expect(page).toContain(`| ${title} `)
     for (const { name } of destination.presets ?? []) expect(page).toContain(`| ${name} `)
     expect(page).toContain('1,000 events and 4 MiB. An event has at most 32 KiB.')
     expect(page).toContain('This one supports screen: tick it.')
-    expect(page).toContain('This one can take replays: tick it.')
-    expect(page).toContain('Its setting has the name `apiKey`, and here it is `tokenId`.')
+    expect(page).toContain('This one supports replays: tick it.')
+    expect(page).toContain('Its setting is named `apiKey`; here it is `tokenId`.')
   })
 
-  it('is refused where a file stands', () => {
+  it('fails where the folder is a file', () => {
     writeFileSync(folder, '')
     expect(() => written()).toThrow(/The packet cannot be written to /)
   })
 })
 
-it('is not written without an address for support', async () => {
+it('tractionboard register writes nothing without a support address', async () => {
   jest.spyOn(process.stderr, 'write').mockReturnValue(true)
   const run = program().parseAsync(['node', 'tractionboard', 'register', '--out', folder])
   await expect(run).rejects.toThrow(/--support-email/)

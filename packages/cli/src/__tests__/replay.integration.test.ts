@@ -1,13 +1,12 @@
 import { createServer } from 'node:http'
-import { gzipSync } from 'node:zlib'
 import type { AddressInfo } from 'node:net'
-import { startSandbox, type Faults, type Sandbox } from '@tractionboard/sandbox'
+import { gzipSync } from 'node:zlib'
 import destination from '@tractionboard/destination'
-import { replay, type ReplayReport } from '@tractionboard/local-segment'
-import { withBaseUrl } from '@tractionboard/local-segment'
-import { testFolder } from '@tractionboard/testing/test-folder'
+import { replay, type ReplayReport, withBaseUrl } from '@tractionboard/local-segment'
+import { startSandbox, type Faults, type Sandbox } from '@tractionboard/sandbox'
 import { tractionboard } from '@tractionboard/testing/run-command'
 import { SILENT } from '@tractionboard/testing/silent-progress'
+import { testFolder } from '@tractionboard/testing/test-folder'
 
 const folder = testFolder()
 let sandbox: Sandbox
@@ -34,12 +33,12 @@ const archive = (...calls: object[]) => folder.write('calls.json', calls.map((ca
 
 const replayed = (file: string, faults: Faults = {}): Promise<ReplayReport> => {
   sandbox.setFaults(faults)
-  const patience = { attempts: 6, minTimeoutMs: 1 }
-  return replay(withBaseUrl(destination, sandbox.origin), { tokenId: sandbox.token }, [file], SILENT, patience)
+  const retry = { attempts: 6, minTimeoutMs: 1 }
+  return replay(withBaseUrl(destination, sandbox.origin), { tokenId: sandbox.token }, [file], SILENT, retry)
 }
 
 describe('replay', () => {
-  it('sends again what may be taken later, and counts nothing twice', async () => {
+  it('retries what may be accepted later, and counts nothing twice', async () => {
     const calls = Array.from({ length: 20 }, (_, index) => payment(`m-${index}`))
     const script: Faults['script'] = ['ok', 'too_many_requests', 'server_error', 'drop_after_commit', 'omit', 'garbage']
     const { accepted, duplicates, rejected } = await replayed(archive(...calls), { script })
@@ -47,7 +46,7 @@ describe('replay', () => {
     expect(sandbox.dashboard().earnings).toEqual({ USD: '100.00' })
   })
 
-  it('gives up in the end, says so of each call, and keeps what was delivered', async () => {
+  it('reports each call whose retries are exhausted', async () => {
     const { accepted, rejections } = await replayed(archive(payment('a'), payment('b', '$5')), { unavailable: 1 })
     expect(accepted).toBe(0)
     expect(rejections).toMatchObject([
@@ -62,7 +61,7 @@ describe('replay', () => {
     expect(sandbox.dashboard().earnings).toEqual({ USD: '25.00' })
   })
 
-  it('takes the first of two calls with one id, though they stand in different batches', async () => {
+  it('accepts the first of two calls with one id, even in different batches', async () => {
     const between = Array.from({ length: 1500 }, (_, index) => payment(`m-${index}`, 0))
     const { rejections } = await replayed(archive(payment('same', 1), ...between, payment('same', 2)))
     expect(rejections).toMatchObject([{ calls: [{ line: 1502 }] }])
@@ -84,7 +83,7 @@ describe('tractionboard replay', () => {
     expect(printed).toMatch(/earnings \(payments\) +USD 5\.00/)
   })
 
-  it('reports a broken line by its file and number, and sends the rest', async () => {
+  it('reports a malformed line by its file and number, and sends the rest', async () => {
     const file = folder.write(
       'broken.json',
       `${JSON.stringify(payment('a'))}\n{"type":\n${JSON.stringify(payment('b'))}`
@@ -116,9 +115,9 @@ describe('tractionboard replay', () => {
       /^http:\/\/127\.0\.0\.1:1: Tractionboard did not respond in time, or could not be reached \(ECONNREFUSED\)\.$/
     ],
     [
-      'an address that is none',
+      'an address that is not a URL',
       () => ['replay', '--token', 'x', '--api-url', 'tractionboard'],
-      /^tractionboard is not a URL\./
+      /'tractionboard' is invalid\. Write a URL such as/
     ],
     ['no token', () => ['replay', 'x.json'], /required option '--token <Token ID>' not specified/]
   ])('ends with one sentence for %s', async (_, args, message) => {
@@ -129,7 +128,7 @@ describe('tractionboard replay', () => {
     expect(sandbox.dashboard().users).toBe(0)
   })
 
-  it('sends what it read before an archive ended too early, counts it, and says where that was', async () => {
+  it('sends and counts what it read before an archive ended too early, and says where that was', async () => {
     const good = archive(payment('a'), payment('b'))
     const text = Array.from({ length: 3000 }, (_, id) => JSON.stringify(payment(`m-${id}-${Math.sin(id)}`, 0))).join(
       '\n'
@@ -146,14 +145,14 @@ describe('tractionboard replay', () => {
   })
 
   it.each(['http://127.0.0.1:4000/v1', 'http://127.0.0.1:4000/?a=1'])(
-    'takes no path in its address (%s)',
+    'rejects the address %s, which has a path or a query',
     async (address) => {
       const { failure } = await tractionboard('replay', '--token', 'x', '--api-url', address)
-      expect(failure).toContain('has a path. Write only where Tractionboard is reached, as http://127.0.0.1:4000.')
+      expect(failure).toContain('Write it without a path, as http://127.0.0.1:4000.')
     }
   )
 
-  it('ends with a sentence when not everything could be delivered', async () => {
+  it('ends with one sentence when some calls could not be delivered', async () => {
     const server = createServer((request, response) => {
       const isToken = request.url === '/v1/token'
       response.writeHead(isToken ? 200 : 501, { 'content-type': 'application/json' }).end('{"valid":true}')
@@ -176,16 +175,16 @@ describe('tractionboard replay', () => {
   }, 30_000)
 })
 
-describe('the options of the sandbox', () => {
+describe('tractionboard start and sandbox', () => {
   it.each([
     [['start', '--port', '70000'], 'A port is a number from 0 to 65535.'],
     [['sandbox', '--port', 'x'], 'A port is a number from 0 to 65535.'],
-    [['start', '--spend', 'USD'], 'Write it as a currency and an amount, such as USD=12000.']
-  ])('%j are refused with what to write', async (args, message) => {
+    [['start', '--spend', 'USD'], 'Write a currency and an amount, such as USD=12000.']
+  ])('reject %j, and say what to write', async (args, message) => {
     expect((await tractionboard(...args)).failure).toContain(message)
   })
 
-  it('name a port that is taken', async () => {
+  it('name the port that is taken', async () => {
     const port = new URL(sandbox.origin).port
     expect((await tractionboard('sandbox', '--port', port)).failure).toMatch(
       new RegExp(`^Port ${port} of 127\\.0\\.0\\.1 is taken`)

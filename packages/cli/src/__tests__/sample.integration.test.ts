@@ -1,10 +1,9 @@
 import destination from '@tractionboard/destination'
+import { replay, type ReplayReport, withBaseUrl } from '@tractionboard/local-segment'
 import { startSandbox, type Sandbox } from '@tractionboard/sandbox'
-import { SAMPLE_SPEND, sampleFiles } from '../sample'
-import { replay, type ReplayReport } from '@tractionboard/local-segment'
-import { withBaseUrl } from '@tractionboard/local-segment'
 import { reference } from '@tractionboard/testing/reference'
 import { SILENT } from '@tractionboard/testing/silent-progress'
+import { SAMPLE_SPEND, sampleFiles } from '../sample'
 
 const expected = reference(sampleFiles(), { USD: SAMPLE_SPEND.USD.toFixed(2) })
 
@@ -18,8 +17,8 @@ beforeAll(async () => {
 
 afterAll(() => sandbox.close())
 
-describe('the sample, replayed', () => {
-  it('reads every call, and tells of each what became of it', () => {
+describe('the replayed sample', () => {
+  it('has an outcome for every call', () => {
     const { read, accepted, duplicates, rejected, notSubscribed } = report
     expect({ read, accepted, duplicates, rejected, notSubscribed }).toEqual({
       read: expected.calls,
@@ -31,12 +30,12 @@ describe('the sample, replayed', () => {
     expect(accepted + duplicates + rejected + notSubscribed).toBe(read)
   })
 
-  it('accepts as many events of each action as there are', () => {
+  it('has the expected number of accepted events of each action', () => {
     const counts = Object.entries(expected.actions).map(([action, { accepted }]) => [action, accepted])
     expect(report.actions).toEqual(Object.fromEntries(counts))
   })
 
-  it('rejects exactly the calls that are wrong, and names where they stand and the field at fault', () => {
+  it('has exactly the expected rejections, with location and field', () => {
     const wrong = expected.verdicts.filter(({ status }) => status === 'rejected')
     const rejected = report.rejections.flatMap(({ action, reason, calls }) =>
       calls.map(({ file, line }) => ({ place: placeOf(file, line), action, reason }))
@@ -49,9 +48,9 @@ describe('the sample, replayed', () => {
     }
   })
 
-  it('reports the lines that are no calls by file and line', () => {
-    const broken = report.malformedLines.map(({ file, line }) => placeOf(file, line))
-    expect(broken).toEqual(expected.broken.map(({ file, line }) => placeOf(file, line)))
+  it('has the malformed lines by file and line', () => {
+    const malformed = report.malformedLines.map(({ file, line }) => placeOf(file, line))
+    expect(malformed).toEqual(expected.broken.map(({ file, line }) => placeOf(file, line)))
   })
 })
 
@@ -66,7 +65,7 @@ describe("the sample's dashboard", () => {
     })
   })
 
-  it('tells where the customers come from', () => {
+  it('has the expected sources of customers', () => {
     const found = sandbox
       .dashboard()
       .sources.filter(({ customers }) => customers > 0)

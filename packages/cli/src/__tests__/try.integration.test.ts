@@ -15,13 +15,13 @@ const call = {
 const fileOf = (text: string) => folder.write('call.json', text)
 
 describe('tractionboard try', () => {
-  it('shows which mapping is for a call, what is sent, and what is answered', async () => {
+  it('shows which mapping matches a call, what is sent, and the response', async () => {
     const { printed, failure } = await tractionboard('try', fileOf(JSON.stringify(call)))
     expect(failure).toBeUndefined()
-    expect(printed).toContain('The mapping "Payments" is for this call. Its action is payment.')
+    expect(printed).toContain('The mapping "Payments" matches this call. Its action is payment.')
     expect(printed).toMatch(/"type": "payment",\n +"amount": 5,\n +"currency": "USD"/)
-    expect(printed).toMatch(/Answered with HTTP 200\n[^]*"status": "accepted"/)
-    expect(printed).toContain('Segment is told that it was delivered.')
+    expect(printed).toMatch(/Response: HTTP 200\n[^]*"status": "accepted"/)
+    expect(printed).toContain('Segment records the call as delivered.')
   })
 
   it('says why a call is not delivered', async () => {
@@ -29,13 +29,13 @@ describe('tractionboard try', () => {
       'try',
       fileOf(JSON.stringify({ ...call, properties: { revenue: '$5' } }))
     )
-    expect(printed).toContain('Segment is told: amount is not a plain number.')
+    expect(printed).toContain('Segment records an error: amount is not a plain number.')
     expect(failure).toContain('The call was not delivered.')
   })
 
-  it('says that nothing is for a call', async () => {
+  it('says that no mapping matches a call', async () => {
     const { printed } = await tractionboard('try', fileOf('{"type":"delete"}'))
-    expect(printed).toBe('No mapping is for this call: nothing is sent.')
+    expect(printed).toBe('No mapping matches this call, so nothing is sent.')
   })
 
   it.each([
@@ -43,7 +43,7 @@ describe('tractionboard try', () => {
     ['{', 'Line 1 is not JSON.'],
     ['{}', 'Line 1 is not a Segment call: it has no type.'],
     ['{"type":"page"}\n{"type":"page"}', 'There are several calls.']
-  ])('refuses %j with a sentence', async (text, message) => {
+  ])('rejects %j with one sentence', async (text, message) => {
     expect((await tractionboard('try', fileOf(text))).failure).toContain(message)
   })
 })
@@ -66,12 +66,12 @@ describe('tractionboard types and metadata', () => {
   it('write into a folder', async () => {
     const { printed, failure } = await tractionboard('metadata', '--out', folder.path('.'))
     expect(failure).toBeUndefined()
-    expect(printed).toMatch(/^written: .*metadata\.json$/)
+    expect(printed).toMatch(/^Written: .*metadata\.json$/)
   })
 
-  it("refuse a folder that is not the destination's", async () => {
-    expect((await tractionboard('types', '--out', folder.path('absent'))).failure).toContain(
-      'is not the folder of this definition'
+  it('name the folder that an action needs', async () => {
+    expect((await tractionboard('types', '--out', folder.path('absent'))).failure).toMatch(
+      /There is no folder .*absent/
     )
   })
 })

@@ -15,7 +15,7 @@ describe('tractionboard validate', () => {
   const run = (...args: string[]) => program().parseAsync(['validate', ...args], { from: 'user' })
   const fixture = (name: string) => join(__dirname, '../../../testing/src/definitions', name)
 
-  it("looks at Tractionboard's own definition if none is named", async () => {
+  it("validates Tractionboard's own definition if none is named", async () => {
     await run()
     expect(output).toBe('Tractionboard (Actions): no errors, no warnings.\n')
   })
@@ -26,7 +26,7 @@ describe('tractionboard validate', () => {
     expect(output).toMatch(/\nwarning preset-overlap: .*\n {2}preset "Payments": matches what "All Tracks" matches too/)
   })
 
-  it('prints nothing but JSON if asked to', async () => {
+  it('prints only JSON with --json', async () => {
     await expect(run(fixture('faulty.ts'), '--json')).rejects.toThrow(CliError)
     expect(JSON.parse(output)).toEqual({
       definition: 'Faulty',
@@ -43,12 +43,12 @@ describe('tractionboard validate', () => {
     })
   })
 
-  it('says in JSON that all is well', async () => {
+  it('prints a JSON report without findings', async () => {
     await run(fixture('minimal.ts'), '--json')
     expect(JSON.parse(output)).toEqual({ definition: 'Minimal', ok: true, findings: [] })
   })
 
-  it('takes a CommonJS module, and calls that have what no sample call has', async () => {
+  it('accepts a CommonJS module, and more sample calls', async () => {
     await expect(run(fixture('custom.js'))).rejects.toThrow('Custom: 1 error, no warnings.')
     await run(fixture('custom.js'), '--calls', fixture('calls.ndjson'))
     expect(output).toMatch(/Custom: no errors, no warnings\.\n$/)
@@ -58,7 +58,7 @@ describe('tractionboard validate', () => {
     ['absent.js', /absent\.js cannot be loaded: Cannot find module/],
     ['throwing.js', /throwing\.js cannot be loaded: The database is asleep\.$/],
     ['nothing.ts', /nothing\.ts exports no destination definition\. Export one/],
-    ['malformed.ts', /malformed\.ts exports no proper destination definition: action pay, fields is not an object\.$/]
+    ['malformed.ts', /malformed\.ts exports an unusable destination definition: action pay, fields is not an object\.$/]
   ])('says in one sentence what is wrong with %s', async (name, message) => {
     const failure: unknown = await run(fixture(name)).catch((error: unknown) => error)
     expect(failure).toBeInstanceOf(CliError)

@@ -1,25 +1,13 @@
 import type { Command } from 'commander'
-import { LIMITS } from '@tractionboard/contract'
-import destination from '@tractionboard/destination'
-import { register } from '../register'
-import { missing } from '../register/readme'
-
-interface Options {
-  supportEmail: string
-  pullRequest?: string
-  out: string
-}
+import { load } from '../lazy'
+import type { RegisterOptions } from '../run/register'
 
 export const addRegister = (program: Command): void => {
   program
     .command('register')
     .description("write everything that Segment's partner portal and catalog ask for")
-    .requiredOption('--support-email <address>', "where Segment's support sends the questions of customers")
-    .option('--pull-request <URL>', 'the pull request on action-destinations; the e-mail for the catalog needs it')
+    .requiredOption('--support-email <address>', "where Segment's support sends questions of customers")
+    .option('--pull-request <URL>', 'the pull request on action-destinations, which the catalog e-mail must name')
     .option('--out <folder>', 'where to write it', 'tractionboard-registration')
-    .action(({ supportEmail, pullRequest, out }: Options) => {
-      const { folder, files, packet } = register(destination, LIMITS, { supportEmail, pullRequest }, out)
-      console.log(`Written to ${folder}: ${files.join(', ')}`)
-      console.log(['', 'Still missing:', ...missing(packet).map((thing) => `- ${thing}`)].join('\n'))
-    })
+    .action((options: RegisterOptions) => load.register().runRegister(options))
 }

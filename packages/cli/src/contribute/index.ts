@@ -1,27 +1,22 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import type { DestinationDefinition } from '@segment/actions-core'
-import { CliError } from '../errors'
 import { errorMessage } from '@tractionboard/local-segment'
-import { openCheckout, REGISTRY } from './checkout'
-import type { Checkout } from './checkout'
-import { plan, refuseForeignChanges } from './plan'
-import type { Change } from './plan'
+import { CliError } from '../errors'
+import { type Checkout, openCheckout, REGISTRY } from './checkout'
+import { fingerprint, type Manifest, readManifest, updateManifest } from './manifest'
+import { assertNoForeignChanges, type Change, plan } from './plan'
 import { pullRequestDescription } from './pull-request'
 import { registeredId } from './registry'
-import { sourceFiles } from './source'
-import type { Files } from './source'
-import { summary } from './summary'
-import { fingerprint, readWritten, writeWritten } from './written'
-import type { Written } from './written'
+import { type Files, sourceFiles } from './source'
+import { summarize } from './summary'
 
-/** How the destination is contributed. */
 export interface ContributeOptions {
   /** The metadata ID, if Segment has assigned it. */
   metadataId?: string
-  /** Where the description of the pull request goes; beside the checkout if nothing is said. */
+  /** The file for the pull request description; beside the checkout by default. */
   pullRequest?: string
-  /** Whether nothing is to be written. */
+  /** Whether to plan only, and write nothing. */
   dryRun?: boolean
 }
 
@@ -29,21 +24,23 @@ export interface ContributeOptions {
 export interface Contribution {
   root: string
   changes: Change[]
-  /** The changes as a person reads them; nothing if there are none. */
+  /** The changes for a person; nothing if there are none. */
   summary?: string
   /** Whether the registry has a metadata ID for the destination. */
   isRegistered: boolean
-  /** The description of the pull request. It is `kept` if somebody changed it since it was written. */
+  /** The pull request description. It is `kept` if someone edited it since it was written. */
   pullRequest: { file: string; state: 'written' | 'unchanged' | 'kept' }
 }
 
 /**
- * Puts the destination into a checkout of segmentio/action-destinations, and the description of the pull request beside it.
+ * Puts the destination into a checkout of segmentio/action-destinations, and a pull request description beside it.
  *
  * @param folder the root of the checkout.
  * @param source the destination's files.
- * @throws CliError if the folder is no such checkout, if it has changes of somebody else's where it would be written, or if
- *   it cannot be written. Nothing is written then, unless writing itself fails.
+ * @throws CliError if the folder is not such a checkout, if files to be written have uncommitted changes of someone else,
+ *   or if writing fails. Unless writing itself fails, nothing is written then.
+ * @example
+ * const { summary } = contribute(destination, '../action-destinations', { dryRun: true })
  */
 export function contribute(
   definition: DestinationDefinition<never>,
@@ -52,56 +49,59 @@ export function contribute(
   source: Files = sourceFiles()
 ): Contribution {
   const checkout = openCheckout(folder)
-  const description = resolve(pullRequest ?? `${checkout.root}.pull-request.md`)
-  refuseInside(checkout, description)
+  const file = resolve(pullRequest ?? `${checkout.root}.pull-request.md`)
+  assertOutside(checkout, file)
   const changes = plan(checkout, source, metadataId)
-  const written = readWritten(checkout)
-  refuseForeignChanges(checkout, source, written, metadataId)
+  const manifest = readManifest(checkout)
+  assertNoForeignChanges(checkout, source, manifest, metadataId)
 
   const id = registeredId(registryAfter(checkout, changes))
   const template = checkout.read('.github/PULL_REQUEST_TEMPLATE.md')?.toString()
-  const text = Buffer.from(pullRequestDescription({ definition, source, metadataId: id }, template))
-  const key = relative(checkout.root, description)
-  const state = stateOf(description, text, written[key])
+  const description = Buffer.from(pullRequestDescription({ definition, source, metadataId: id }, template))
+  const path = relative(checkout.root, file)
+  const state = descriptionState(file, description, manifest[path])
   const result: Contribution = {
     root: checkout.root,
     changes,
-    summary: changes.length > 0 ? summary(checkout.root, changes) : undefined,
+    summary: changes.length > 0 ? summarize(checkout.root, changes) : undefined,
     isRegistered: id !== undefined,
-    pullRequest: { file: description, state }
+    pullRequest: { file, state }
   }
   if (dryRun) return result
 
   try {
     changes.forEach((change) => apply(checkout, change))
-    if (state === 'written') writeFileSync(description, text)
+    if (state === 'written') writeFileSync(file, description)
   } catch (error) {
     throw new CliError(`Not everything could be written: ${errorMessage(error)}.`)
   }
-  remember(checkout, [...changes, ...(state === 'written' ? [{ path: key, after: text }] : [])])
+  const written = [...changes, ...(state === 'written' ? [{ path, after: description }] : [])]
+  if (written.length > 0) updateManifest(checkout, manifestOf(written))
   return result
 }
 
-/** The description is for whoever opens the pull request, and no part of it. */
-function refuseInside({ root }: Checkout, file: string): void {
+function assertOutside({ root }: Checkout, file: string): void {
   if (relative(root, file).startsWith('..')) return
   throw new CliError(
-    `${file} is inside the checkout, and would become part of the pull request. Name a file elsewhere.`
+    `${file} is inside the checkout, and would become part of the pull request. Name a file outside of it.`
   )
 }
 
-function remember(checkout: Checkout, changes: Change[]): void {
-  const written: Written = Object.fromEntries(changes.map(({ path, after }) => [path, fingerprint(after)]))
-  if (changes.length > 0) writeWritten(checkout, written)
-}
+const manifestOf = (changes: Change[]): Manifest =>
+  Object.fromEntries(changes.map(({ path, after }) => [path, fingerprint(after)]))
 
 const registryAfter = (checkout: Checkout, changes: Change[]): string =>
   (changes.find(({ path }) => path === REGISTRY)?.after ?? checkout.read(REGISTRY) ?? '').toString()
 
-function stateOf(file: string, text: Buffer, earlier: string | undefined): Contribution['pullRequest']['state'] {
-  const now = fingerprint(existsSync(file) ? readFileSync(file) : undefined)
-  if (now === fingerprint(text)) return 'unchanged'
-  return now === fingerprint(undefined) || now === earlier ? 'written' : 'kept'
+/** @param earlier the fingerprint of the description that an earlier run wrote. */
+function descriptionState(
+  file: string,
+  description: Buffer,
+  earlier: string | undefined
+): Contribution['pullRequest']['state'] {
+  const current = fingerprint(existsSync(file) ? readFileSync(file) : undefined)
+  if (current === fingerprint(description)) return 'unchanged'
+  return current === fingerprint(undefined) || current === earlier ? 'written' : 'kept'
 }
 
 function apply({ root }: Checkout, { path, after }: Change): void {
@@ -112,6 +112,6 @@ function apply({ root }: Checkout, { path, after }: Change): void {
     return
   }
   rmSync(file)
-  // git knows no empty folders, and neither shall whoever looks at the checkout.
+  // git does not track folders, so empty ones would stay behind.
   for (let folder = dirname(file); readdirSync(folder).length === 0; folder = dirname(folder)) rmdirSync(folder)
 }

@@ -1,12 +1,12 @@
+import { sortBy } from 'lodash'
 import { CliError } from '../errors'
-import { DESTINATIONS, listOf, REGISTRY, TARGET } from './checkout'
-import type { Checkout } from './checkout'
-import { fingerprint } from './written'
-import type { Written } from './written'
+import { pluralize } from '../text'
+import { type Checkout, DESTINATIONS, REGISTRY, splitPaths, TARGET } from './checkout'
+import { fingerprint, type Manifest } from './manifest'
 import { withRegistration } from './registry'
 import type { Files } from './source'
 
-/** One file of the checkout that has to change: its path from the root, what it says, and what it shall say. */
+/** One file to change: its path from the root of the checkout, and its content before and after, if it exists then. */
 export interface Change {
   path: string
   before?: Buffer
@@ -14,57 +14,70 @@ export interface Change {
 }
 
 /**
- * What has to change in a checkout, so that it has the destination.
+ * Plans what has to change in a checkout so that it has the destination.
  *
  * @param source the destination's files.
  * @param metadataId the ID that Segment assigned, if it has.
- * @returns the changes in the order of their paths; none if the checkout has it all.
+ * @returns the changes by path; none if the checkout is up to date.
  * @throws CliError as `withRegistration` does.
  */
 export function plan(checkout: Checkout, source: Files, metadataId?: string): Change[] {
-  const wanted = new Map([...source].map(([path, text]) => [`${TARGET}/${path}`, text]))
   const registry = checkout.read(REGISTRY) ?? Buffer.alloc(0)
-  const afterOf = new Map<string, Buffer | undefined>([
+  const contents = new Map<string, Buffer | undefined>([
     ...checkout.targetFiles().map((path) => [path, undefined] as const),
-    ...wanted,
+    ...[...source].map(([path, content]) => [`${TARGET}/${path}`, content] as const),
     [REGISTRY, Buffer.from(withRegistration(registry.toString(), metadataId))]
   ])
-  return [...afterOf]
+  const changes = [...contents]
     .map(([path, after]) => ({ path, before: checkout.read(path), after }))
     .filter(({ before, after }) => fingerprint(before) !== fingerprint(after))
-    .sort((one, other) => (one.path < other.path ? -1 : 1))
+  return sortBy(changes, 'path')
 }
 
 /**
- * Makes sure that no change of somebody else's would get lost or mixed up with ours.
+ * Makes sure that no uncommitted change of someone else gets lost or mixed up with ours.
  *
- * Of what git calls changed, a file is our own if it says what an earlier run wrote, or what this run would write.
+ * A file that git calls changed is ours if it has the content that an earlier run wrote, or that this run would write.
  *
- * @throws CliError that names the files with changes that are in no commit and not our own.
+ * @throws CliError that names the files with other changes.
  */
-export function refuseForeignChanges(checkout: Checkout, source: Files, written: Written, metadataId?: string): void {
+export function assertNoForeignChanges(
+  checkout: Checkout,
+  source: Files,
+  manifest: Manifest,
+  metadataId?: string
+): void {
   const foreign = changedPaths(checkout).filter((path) => {
-    const now = fingerprint(checkout.read(path))
-    return now !== written[path] && now !== fingerprint(contributed(checkout, source, path, metadataId))
+    const current = fingerprint(checkout.read(path))
+    return current !== manifest[path] && current !== fingerprint(expectedContent(checkout, source, path, metadataId))
   })
   if (foreign.length === 0) return
   const names = foreign.slice(0, 3).join(', ') + (foreign.length > 3 ? ` and ${foreign.length - 3} more` : '')
   throw new CliError(
-    `${names} ${foreign.length > 1 ? 'have' : 'has'} changes that are in no commit. Commit them or take them back first.`
+    `There are uncommitted changes in ${pluralize(foreign.length, 'file')}: ${names}. Commit or discard them first.`
   )
 }
 
-/** What a file would say if the destination were contributed to the last commit. */
-function contributed(checkout: Checkout, source: Files, path: string, metadataId?: string): Buffer | undefined {
+/** The content that a file would have if the destination were contributed to the last commit. */
+function expectedContent(checkout: Checkout, source: Files, path: string, metadataId?: string): Buffer | undefined {
   if (path !== REGISTRY) return source.get(path.slice(TARGET.length + 1))
-  const committed = checkout.git.ask('show', `HEAD:${REGISTRY}`)
-  // Nothing is committed yet: then there is nothing that the registry differs from.
+  const committed = checkout.git.output('show', `HEAD:${REGISTRY}`)
+  // Before the first commit, there is nothing to compare the registry with.
   if (committed === undefined) return checkout.read(REGISTRY)
   return Buffer.from(withRegistration(committed, metadataId))
 }
 
 function changedPaths({ git }: Checkout): string[] {
-  const status = git.ask('status', '--porcelain', '-z', '--no-renames', '--untracked-files=all', '--', TARGET, REGISTRY)
-  if (status === undefined) throw new CliError(`git cannot tell what is changed in ${DESTINATIONS}.`)
-  return listOf(status).map((entry) => entry.slice(3))
+  const status = git.output(
+    'status',
+    '--porcelain',
+    '-z',
+    '--no-renames',
+    '--untracked-files=all',
+    '--',
+    TARGET,
+    REGISTRY
+  )
+  if (status === undefined) throw new CliError(`git cannot list the changes in ${DESTINATIONS}.`)
+  return splitPaths(status).map((entry) => entry.slice(3))
 }

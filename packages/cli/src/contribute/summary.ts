@@ -1,37 +1,48 @@
 import { join } from 'node:path'
-import { counted } from '../docs/markdown'
+import { textTable } from '../report/layout'
+import { pluralize } from '../text'
 import { DESTINATIONS } from './checkout'
-import { countedLines } from './git'
+import { countChangedLines } from './git'
 import type { Change } from './plan'
 
+/** The letter of each kind of change, as in `git status`. */
+const LETTERS = { added: 'A', updated: 'M', removed: 'D' } as const
+
+type Kind = keyof typeof LETTERS
+
 /**
- * What changes, as git would sum it up: a line a file, with the lines that are added and removed, and the totals.
+ * Sums up changes as git does: one line per file with the number of lines added and removed, and the totals.
  *
- * @param root the checkout, still as it was before the changes.
+ * @param root the checkout, not yet changed.
  */
-export function summary(root: string, changes: Change[]): string {
-  const rows = changes.map((change) => ({ ...kindOf(change), path: shortPath(change), ...linesIn(root, change) }))
-  const widest = Math.max(...rows.map(({ path }) => path.length))
-  const lines = rows.map(({ letter, path, added, removed }) =>
-    [`  ${letter} ${path.padEnd(widest)}`, added && `+${added}`, removed && `-${removed}`].filter(Boolean).join(' ')
-  )
-  const kinds = ['added', 'updated', 'removed'].flatMap((name) => {
-    const count = rows.filter((row) => row.name === name).length
-    return count > 0 ? [`${count} ${name}`] : []
+export function summarize(root: string, changes: Change[]): string {
+  const rows = changes.map((change) => ({ kind: kindOf(change), path: shortPath(change), ...countLines(root, change) }))
+  const lines = textTable(
+    rows.map(({ kind, path, added, removed }) => [
+      LETTERS[kind],
+      added ? `+${added}` : '',
+      removed ? `-${removed}` : '',
+      path
+    ]),
+    ['left', 'right', 'right', 'left']
+  ).map((line) => `  ${line}`)
+  const totals = (Object.keys(LETTERS) as Kind[]).flatMap((kind) => {
+    const count = rows.filter((row) => row.kind === kind).length
+    return count > 0 ? [`${count} ${kind}`] : []
   })
-  return [`In ${DESTINATIONS}:`, ...lines, `${counted(rows.length, 'file')}: ${kinds.join(', ')}.`].join('\n')
+  return [`In ${DESTINATIONS}:`, ...lines, `${pluralize(rows.length, 'file')}: ${totals.join(', ')}.`].join('\n')
 }
 
 const shortPath = ({ path }: Change) => path.slice(DESTINATIONS.length + 1)
 
-function kindOf({ before, after }: Change): { letter: string; name: string } {
-  if (before === undefined) return { letter: 'A', name: 'added' }
-  return after === undefined ? { letter: 'D', name: 'removed' } : { letter: 'M', name: 'updated' }
+function kindOf({ before, after }: Change): Kind {
+  if (before === undefined) return 'added'
+  return after === undefined ? 'removed' : 'updated'
 }
 
-function linesIn(root: string, { path, before, after }: Change): { added: number; removed: number } {
-  if (before && after) return countedLines(join(root, path), after)
-  return { added: linesOf(after), removed: linesOf(before) }
+function countLines(root: string, { path, before, after }: Change): { added: number; removed: number } {
+  if (before && after) return countChangedLines(join(root, path), after)
+  return { added: lineCount(after), removed: lineCount(before) }
 }
 
-const linesOf = (text: Buffer | undefined) => (text ? text.toString().split('\n').length - 1 : 0)
+const lineCount = (content: Buffer | undefined) => (content ? content.toString().split('\n').length - 1 : 0)

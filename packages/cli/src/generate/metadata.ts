@@ -1,13 +1,14 @@
 import type { DestinationDefinition, InputField } from '@segment/actions-core'
+import { mapValues } from 'lodash'
+import { CliError } from '../errors'
 
 /**
- * What `metadata.json` says of a definition: everything of it that is data, in upstream's format.
+ * The `metadata.json` of a definition: all of its data, in upstream's format.
  *
- * Covers what a cloud destination of this kind has. Sync modes, hooks, dynamic fields and audiences, of which this
- * destination has none, are written as upstream writes their absence.
+ * Sync modes, hooks, dynamic fields and audiences are not supported: they are written as absent.
  *
- * @returns the text of `metadata.json`, letter for letter as upstream's `generate:metadata-payload` writes it.
- * @throws an error that names the action that has something this generator cannot write.
+ * @returns the text, letter for letter as upstream's `generate:metadata-payload` writes it.
+ * @throws CliError that names the action with something that is not supported.
  */
 export function metadata(definition: DestinationDefinition<never>): string {
   const { slug, name, mode, description, authentication, actions, presets } = definition
@@ -37,8 +38,12 @@ type Action = DestinationDefinition<never>['actions'][string]
 type Field = Partial<InputField> & Pick<InputField, 'type'>
 
 function actionMetadata(action: Action, slug: string) {
-  const unknown = (['syncMode', 'hooks', 'dynamicFields'] as const).find((key) => action[key] !== undefined)
-  if (unknown) throw new Error(`The action "${slug}" has ${unknown}, which this generator does not write yet.`)
+  const unsupported = (['syncMode', 'hooks', 'dynamicFields'] as const).find((key) => action[key] !== undefined)
+  if (unsupported) {
+    throw new CliError(
+      `The action "${slug}" has ${unsupported}, which \`tractionboard metadata\` does not support. Run upstream's generate:metadata-payload instead.`
+    )
+  }
   return {
     title: action.title ?? slug,
     description: action.description ?? '',
@@ -103,6 +108,3 @@ function choicesOf({ choices }: Omit<Field, 'dynamic'>) {
   if (!choices?.length) return null
   return choices.map((choice) => (typeof choice === 'string' ? { label: choice, value: choice } : choice))
 }
-
-const mapValues = <T, R>(record: Record<string, T>, map: (value: T, key: string) => R): Record<string, R> =>
-  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]))

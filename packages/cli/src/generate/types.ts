@@ -1,20 +1,21 @@
-import { fieldsToJsonSchema } from '@segment/actions-core'
-import type { DestinationDefinition } from '@segment/actions-core'
-import { compile } from 'json-schema-to-typescript'
+import { type DestinationDefinition, fieldsToJsonSchema } from '@segment/actions-core'
 import type { JSONSchema4 } from 'json-schema'
+import { compile, type Options } from 'json-schema-to-typescript'
+import { mapValues } from 'lodash'
+import { readPackageJson } from '../package-files'
 
 type Fields = NonNullable<Parameters<typeof fieldsToJsonSchema>[0]>
 
 const BANNER = '// Generated file. DO NOT MODIFY IT BY HAND.'
 
-/** How upstream's prettier writes code. */
-const STYLE = { semi: false, singleQuote: true, trailingComma: 'none', printWidth: 120 } as const
+/** Upstream's prettier options, which are this project's as well. */
+const style = readPackageJson<Options['style']>('prettier.json')
 
 /**
- * The types of a definition's settings and of the payload of each of its actions, letter for letter as upstream's
- * `generate:types` writes them.
+ * The types of a definition's settings and of each action's payload, letter for letter as upstream's `generate:types`
+ * writes them.
  *
- * @returns for each `generated-types.ts`, its path in the destination's folder and its text.
+ * @returns the text of each `generated-types.ts`, by its path in the destination's folder.
  */
 export async function generatedTypes(definition: DestinationDefinition<never>): Promise<Record<string, string>> {
   const files = [
@@ -28,14 +29,13 @@ export async function generatedTypes(definition: DestinationDefinition<never>): 
 
 async function typesOf(path: string, name: string, fields: Fields = {}): Promise<[path: string, text: string]> {
   const schema = withoutTitles(fieldsToJsonSchema(fields, { tsType: true }))
-  return [path, await compile(schema, name, { bannerComment: BANNER, style: STYLE })]
+  return [path, await compile(schema, name, { bannerComment: BANNER, style })]
 }
 
-/** Titles would become type names of their own, and enumerations unions. */
+/** Without titles and enumerations, which upstream's generator does not turn into types either. */
 function withoutTitles({ title: _title, enum: _enum, ...schema }: JSONSchema4): JSONSchema4 {
   if (schema.type === 'object' && schema.properties) {
-    const properties = Object.entries(schema.properties).map(([key, property]) => [key, withoutTitles(property)])
-    return { ...schema, properties: Object.fromEntries(properties) as JSONSchema4['properties'] }
+    return { ...schema, properties: mapValues(schema.properties, withoutTitles) }
   }
   if (schema.type === 'array' && schema.items) return { ...schema, items: withoutTitles(schema.items) }
   return schema

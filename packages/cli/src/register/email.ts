@@ -1,22 +1,19 @@
+import { fillTemplate, readTemplate } from '../markdown/template'
 import type { Packet } from './packet'
 
-/** Where Segment wants the catalog's facts. */
+/** Segment's address for the facts of catalog entries. */
 export const PARTNER_SUPPORT = 'partner-support@segment.com'
 
-/** The e-mail that asks Segment for the entry in the catalog, ready to be sent. */
-export const catalogEmail = (packet: Packet & { pullRequest: string }): string => `To: ${PARTNER_SUPPORT}
-Subject: ${packet.name}: information for the catalog entry
-
-Hello,
-
-this is the information for the catalog entry of ${packet.name}.
-
-Name: ${packet.name}
-Link to the most recent pull request on action-destinations: ${packet.pullRequest}
-Description: ${packet.description}
-Website: ${packet.website}
-Categories: ${packet.categories.join(', ')}
-Logo: ${packet.logo.url}
-Mark: ${packet.mark.url}
-Customer support email address: ${packet.supportEmail}
-`
+/** The e-mail that asks Segment for the catalog entry, ready to send. */
+export const catalogEmail = (packet: Packet & { pullRequest: string }): string =>
+  fillTemplate(readTemplate('catalog-email.txt'), {
+    partnerSupport: PARTNER_SUPPORT,
+    name: packet.name,
+    pullRequest: packet.pullRequest,
+    description: packet.description,
+    website: packet.website,
+    categories: packet.categories.join(', '),
+    logo: packet.logo.url,
+    mark: packet.mark.url,
+    supportEmail: packet.supportEmail
+  })

@@ -1,20 +1,20 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { DestinationDefinition } from '@segment/actions-core'
-import { CliError } from '../errors'
 import { errorMessage } from '@tractionboard/local-segment'
+import { CliError } from '../errors'
 import { metadata } from '../generate/metadata'
 import { catalogEmail } from './email'
-import { packetOf } from './packet'
-import type { Answers, Limits, Packet } from './packet'
+import { buildPacket, type Limits, type Packet, type PersonalDetails } from './packet'
 import { packetReadme } from './readme'
 
-/** The files of a packet: the text of each, or nothing where the packet cannot have it yet. */
+/** The text of each file; nothing if the packet cannot have it yet. */
 type Files = Record<string, string | undefined>
 
-/** A packet that was written. */
+/** A written packet. */
 export interface Registration {
   folder: string
+  /** The names of the files in the folder. */
   files: string[]
   packet: Packet
 }
@@ -22,21 +22,23 @@ export interface Registration {
 /**
  * Writes the registration packet: everything that Segment's partner portal and catalog ask for.
  *
- * @param folder where to; what an earlier run wrote there is replaced.
- * @throws CliError if an answer is wrong, or the folder cannot be written.
+ * @param folder the folder to write; files of an earlier run are replaced.
+ * @throws CliError if a detail is malformed, or the folder cannot be written.
+ * @example
+ * register(destination, LIMITS, { supportEmail: 'support@example.com' }, 'registration')
  */
 export function register(
   definition: DestinationDefinition<never>,
   limits: Limits,
-  answers: Answers,
+  details: PersonalDetails,
   folder: string
 ): Registration {
-  const packet = packetOf(definition, limits, answers)
+  const packet = buildPacket(definition, limits, details)
   const files = filesOf(packet, definition)
   try {
     mkdirSync(folder, { recursive: true })
     for (const [name, text] of Object.entries(files)) {
-      // An e-mail of an earlier run would not say what this packet says.
+      // The e-mail of an earlier run would not match this packet.
       if (text === undefined) rmSync(join(folder, name), { force: true })
       else writeFileSync(join(folder, name), text)
     }

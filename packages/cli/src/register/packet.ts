@@ -1,12 +1,12 @@
 import type { DestinationDefinition } from '@segment/actions-core'
-import { CATALOG } from '../catalog'
-import type { Method, SourceKind } from '../catalog'
-import { methodOf, triggerInWords } from '../docs/trigger'
+import { pick } from 'lodash'
+import { CATALOG, type Method, type SourceKind } from '../catalog'
 import { CliError } from '../errors'
+import { describeTrigger, methodOf } from '../markdown/trigger'
 
 type Definition = DestinationDefinition<never>
 
-/** What one request and one event may have at the most, as the contract says. */
+/** The contract's limits on a request and on an event. Sizes are in bytes. */
 export interface Limits {
   maxEvents: number
   maxRequestBytes: number
@@ -14,10 +14,10 @@ export interface Limits {
 }
 
 /** What only a person knows. */
-export interface Answers {
-  /** Where Segment's support sends the questions of customers. */
+export interface PersonalDetails {
+  /** Where Segment's support sends questions of customers. */
   supportEmail: string
-  /** The pull request with the destination, if there is one yet. */
+  /** The address of the pull request with the destination, if there is one yet. */
   pullRequest?: string
 }
 
@@ -36,7 +36,7 @@ export interface Packet {
   methods: Record<Method, boolean>
   settings: { name: string; label: string; description: string; type: string; required: boolean }[]
   actions: { slug: string; title: string; description: string; batches: boolean }[]
-  presets: { name: string; action: string; when: string; subscribe: string | null; eventSlug: string | null }[]
+  presets: { name: string; action: string; trigger: string; subscribe: string | null; eventSlug: string | null }[]
   linkedAudiences: boolean
   limits: Limits
   replay: boolean
@@ -50,22 +50,22 @@ const EMAIL = /^[^\s@<>,;]+@([a-z0-9-]+\.)+[a-z]{2,}$/i
 const PULL_REQUEST = /^https:\/\/github\.com\/segmentio\/action-destinations\/pull\/\d+$/
 
 /**
- * Puts the packet together: from the definition, from the contract's limits, from what only the catalog knows, and from
- * what only a person knows.
+ * Builds the packet from the definition, the contract's limits, the facts of the catalog, and what only a person knows.
  *
- * @throws CliError if an answer is not what was asked for, or the description is too long for the catalog.
+ * @throws CliError if a detail is malformed, or the description is too long for the catalog.
  */
-export function packetOf(definition: Definition, limits: Limits, answers: Answers): Packet {
+export function buildPacket(definition: Definition, limits: Limits, details: PersonalDetails): Packet {
   const { name, slug = '', description = '', presets = [] } = definition
-  const { supportEmail, pullRequest } = checked(answers)
+  const { supportEmail, pullRequest } = details
+  assertWellFormed(details)
   if (description.length > MAX_DESCRIPTION) {
     throw new CliError(
-      `The description has ${description.length} characters, and the catalog takes ${MAX_DESCRIPTION}. Shorten it in the definition.`
+      `The description has ${description.length} characters, but the catalog takes at most ${MAX_DESCRIPTION}. Shorten it in the definition.`
     )
   }
   const supported = new Set(presets.map(methodOf))
-  const sources = (isTaken: boolean) =>
-    Object.fromEntries(CATALOG.sources.map((kind) => [kind, isTaken])) as Record<SourceKind, boolean>
+  const allSources = (isSupported: boolean) =>
+    Object.fromEntries(CATALOG.sources.map((kind) => [kind, isSupported])) as Record<SourceKind, boolean>
   return {
     name,
     slug,
@@ -76,7 +76,10 @@ export function packetOf(definition: Definition, limits: Limits, answers: Answer
     mark: { url: CATALOG.mark },
     supportEmail,
     pullRequest: pullRequest ?? null,
-    connectionModes: { cloud: sources(definition.mode === 'cloud'), device: sources(definition.mode !== 'cloud') },
+    connectionModes: {
+      cloud: allSources(definition.mode === 'cloud'),
+      device: allSources(definition.mode !== 'cloud')
+    },
     methods: Object.fromEntries(METHODS.map((method) => [method, supported.has(method)])) as Record<Method, boolean>,
     settings: Object.entries(definition.authentication?.fields ?? {}).map(([key, field]) => ({
       name: key,
@@ -94,34 +97,41 @@ export function packetOf(definition: Definition, limits: Limits, answers: Answer
     presets: presets.map((preset) => ({
       name: preset.name ?? '',
       action: preset.partnerAction,
-      when: triggerInWords(preset),
+      trigger: describeTrigger(preset),
       subscribe: preset.type === 'automatic' ? preset.subscribe : null,
       eventSlug: preset.type === 'specificEvent' ? (preset.eventSlug ?? null) : null
     })),
     linkedAudiences: presets.some((preset) => preset.type === 'specificEvent'),
-    limits: {
-      maxEvents: limits.maxEvents,
-      maxRequestBytes: limits.maxRequestBytes,
-      maxEventBytes: limits.maxEventBytes
-    },
+    limits: pick(limits, ['maxEvents', 'maxRequestBytes', 'maxEventBytes']),
     replay: true
   }
 }
 
-/** The methods that the destination supports and the entry of the classic one does not tick. */
+/** The methods that the destination supports and the classic entry does not list. */
 export const newMethods = ({ methods }: Packet): Method[] =>
   METHODS.filter((method) => methods[method] && !CATALOG.classic.methods.includes(method))
 
-function checked({ supportEmail, pullRequest }: Answers): Answers {
+/** What the packet lacks, because only a person can provide it. */
+export const missingItems = ({ pullRequest }: Packet): string[] => [
+  ...(pullRequest
+    ? []
+    : [
+        'The link to the pull request on `segmentio/action-destinations`. The e-mail for the catalog must name it, so there is no e-mail yet. Once the pull request is open, run `tractionboard register` again with `--pull-request`.'
+      ]),
+  'The metadata ID, which Segment assigns when it creates the destination. `tractionboard contribute` takes it as `--metadata-id`.',
+  'A Tractionboard account with which Segment can test the destination.',
+  "Tractionboard's confirmation of its API: the address and the wire contract are this project's own, and the destination has not been run against the real API."
+]
+
+function assertWellFormed({ supportEmail, pullRequest }: PersonalDetails): void {
   if (!EMAIL.test(supportEmail)) {
     throw new CliError(
-      `"${supportEmail}" is no e-mail address. Give the address that Segment's support shall write to.`
+      `"${supportEmail}" is not an e-mail address. Give the address to which Segment's support can write.`
     )
   }
   if (pullRequest !== undefined && !PULL_REQUEST.test(pullRequest)) {
     throw new CliError(
-      `"${pullRequest}" is no pull request of Segment's. Its address is like https://github.com/segmentio/action-destinations/pull/1234.`
+      `"${pullRequest}" is not a pull request on action-destinations. Write it as https://github.com/segmentio/action-destinations/pull/1234.`
     )
   }
-  return { supportEmail, pullRequest }
 }

@@ -1,67 +1,53 @@
 import type { Dashboard } from '@tractionboard/sandbox'
-import { amounts, number, percent, section, table } from './text'
+import { formatNumber } from '../text'
+import { formatAmounts, formatPercent, section, textTable } from './layout'
 
-/**
- * Shows a person what Tractionboard shows: where customers come from, what they cost, and how much they bring.
- *
- * @returns the text, several lines.
- */
+/** The dashboard for a terminal, on several lines. */
 export function describeDashboard(dashboard: Dashboard): string {
   return [
-    ...section('What they do', numbers(dashboard)),
-    ...section('What they bring, and what they cost', money(dashboard)),
+    ...section('Activity', activity(dashboard)),
+    ...section('Revenue and acquisition cost', money(dashboard)),
     ...section('Where customers come from', sources(dashboard))
   ].join('\n')
 }
 
-function numbers({
-  visits,
-  logins,
-  signups,
-  custom_events,
-  users,
-  visitors,
-  customers,
-  canceled,
-  churn_rate
-}: Dashboard) {
-  return table(
+function activity(dashboard: Dashboard): string[] {
+  const { visits, logins, signups, custom_events, users, visitors, customers, canceled, churn_rate } = dashboard
+  return textTable(
     [
-      ['visits', number(visits), '', 'visitors who are still anonymous', number(visitors)],
-      ['logins', number(logins), '', 'users', number(users)],
-      ['signups', number(signups), '', 'customers', number(customers)],
-      ['custom events', number(custom_events), '', 'canceled', number(canceled)],
-      ['', '', '', 'churn rate', percent(churn_rate)]
+      ['visits', formatNumber(visits), '', 'anonymous visitors', formatNumber(visitors)],
+      ['logins', formatNumber(logins), '', 'users', formatNumber(users)],
+      ['signups', formatNumber(signups), '', 'customers', formatNumber(customers)],
+      ['custom events', formatNumber(custom_events), '', 'canceled', formatNumber(canceled)],
+      ['', '', '', 'churn rate', formatPercent(churn_rate)]
     ],
     ['left', 'right', 'left', 'left', 'right']
   )
 }
 
-function money({ earnings, refunds, revenue, spend, uac }: Dashboard) {
-  return table(
+const money = ({ earnings, refunds, revenue, spend, uac }: Dashboard): string[] =>
+  textTable(
     [
-      ['earnings (payments)', amounts(earnings)],
-      ['refunds', amounts(refunds)],
-      ['revenue', amounts(revenue)],
-      ['spend', amounts(spend)],
-      ['UAC (spend per signup)', amounts(uac)]
+      ['earnings (payments)', formatAmounts(earnings)],
+      ['refunds', formatAmounts(refunds)],
+      ['revenue', formatAmounts(revenue)],
+      ['spend', formatAmounts(spend)],
+      ['UAC (spend per signup)', formatAmounts(uac)]
     ],
     ['left', 'left']
   )
-}
 
-function sources({ sources }: Dashboard) {
-  return table(
+const sources = ({ sources }: Dashboard): string[] =>
+  textTable(
     [
       ['source', 'people', 'signups', 'customers', 'revenue'],
       ...sources.map(({ name, people, signups, customers, revenue }) => [
         name,
-        number(people),
-        number(signups),
-        number(customers),
-        amounts(revenue)
+        formatNumber(people),
+        formatNumber(signups),
+        formatNumber(customers),
+        formatAmounts(revenue)
       ])
     ],
     ['left', 'right', 'right', 'right', 'left']
   )
-}

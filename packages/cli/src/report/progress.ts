@@ -1,8 +1,8 @@
-import { Presets, SingleBar } from 'cli-progress'
 import type { Progress } from '@tractionboard/local-segment'
-import { number } from './text'
+import { Presets, SingleBar } from 'cli-progress'
+import { formatNumber } from '../text'
 
-/** A progress bar on standard error: in place on a terminal, a line now and then elsewhere. */
+/** A progress bar on standard error. Outside a terminal, it prints a line every second. */
 export function progressBar(): Progress {
   const bar = new SingleBar(
     {
@@ -15,9 +15,9 @@ export function progressBar(): Progress {
     Presets.shades_grey
   )
   return {
-    // Standard input has no size: a total of at least one byte keeps the bar from dividing by nothing.
+    // Standard input has no size, and a total of 0 would make the percentage NaN.
     start: (totalBytes) => bar.start(Math.max(totalBytes, 1), 0, { calls: '0' }),
-    advance: (readBytes, calls) => bar.update(readBytes, { calls: number(calls) }),
+    advance: (readBytes, calls) => bar.update(readBytes, { calls: formatNumber(calls) }),
     stop: () => bar.stop()
   }
 }

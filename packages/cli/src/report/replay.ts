@@ -1,61 +1,60 @@
 import { basename } from 'node:path'
-import type { Rejection, ReplayReport, SourceLocation } from '@tractionboard/local-segment'
-import { number, section, table } from './text'
+import { type Rejection, type ReplayReport, type SourceLocation, STDIN } from '@tractionboard/local-segment'
+import { formatNumber } from '../text'
+import { countsTable, section } from './layout'
 
-/** How many calls are named for each reason. */
-const NAMED = 3
+/** How many calls are listed for each reason. */
+const MAX_CALLS = 3
 
-/**
- * Tells a person what became of what was read.
- *
- * @returns the text, several lines.
- */
+/** How many malformed lines are listed. */
+const MAX_LINES = 30
+
+/** The report of a replay for a terminal, on several lines. */
 export function describeReplay(report: ReplayReport): string {
+  const { actions, rejections, malformedLines, readErrors } = report
   return [
-    ...section('Calls', calls(report)),
-    ...(Object.keys(report.actions).length > 0 ? section('Accepted, by action', actions(report)) : []),
-    ...(report.rejections.length > 0 ? section('Rejected', report.rejections.flatMap(describeRejection)) : []),
-    ...(report.malformedLines.length > 0 ? section('Malformed lines', malformed(report)) : []),
-    ...(report.readErrors.length > 0 ? section('Files not read to their end', report.readErrors) : [])
+    ...section('Calls', countCalls(report)),
+    ...(Object.keys(actions).length > 0 ? section('Accepted, by action', countActions(report)) : []),
+    ...(rejections.length > 0 ? section('Rejected', rejections.flatMap(describeRejection)) : []),
+    ...(malformedLines.length > 0 ? section('Malformed lines', describeMalformedLines(report)) : []),
+    ...(readErrors.length > 0 ? section('Files not read to their end', readErrors) : [])
   ].join('\n')
 }
 
-function calls({ accepted, duplicates, rejected, notSubscribed, read }: ReplayReport): string[] {
-  const rows: [string, number][] = [
+const countCalls = ({ accepted, duplicates, rejected, notSubscribed, read }: ReplayReport): string[] =>
+  countsTable([
     ['accepted', accepted],
     ['duplicates', duplicates],
     ['rejected', rejected],
     ['not subscribed', notSubscribed],
     ['read', read]
-  ]
-  return table(
-    rows.map(([label, value]) => [label, number(value)]),
-    ['left', 'right']
-  )
-}
+  ])
 
-const actions = (report: ReplayReport) =>
-  table(
-    Object.entries(report.actions)
-      .sort(([nameA, a], [nameB, b]) => b - a || nameA.localeCompare(nameB))
-      .map(([action, value]) => [action, number(value)]),
-    ['left', 'right']
-  )
+const countActions = ({ actions }: ReplayReport): string[] =>
+  countsTable(Object.entries(actions).sort(([nameA, a], [nameB, b]) => b - a || nameA.localeCompare(nameB)))
 
 function describeRejection({ action, reason, retriesExhausted, calls }: Rejection): string[] {
   const advice = retriesExhausted ? ' Run the same command again: nothing is counted twice.' : ''
-  const named = calls.slice(0, NAMED).map((call) => `  ${place(call)}, message ${call.messageId || 'without an id'}`)
-  const rest = calls.length > NAMED ? [`  and ${number(calls.length - NAMED)} more`] : []
-  return [`${number(calls.length)} × ${action}: ${reason}${advice}`, ...named, ...rest]
+  const lines = calls.map((call) => `  ${describeLocation(call)}, message ${call.messageId || 'without an ID'}`)
+  return [
+    `${formatNumber(calls.length)} × ${action}: ${reason}${advice}`,
+    ...firstLines(lines, MAX_CALLS, (count) => `  and ${count} more`)
+  ]
 }
 
-function malformed(report: ReplayReport): string[] {
-  const named = report.malformedLines.slice(0, 10 * NAMED).map((line) => `${place(line)} ${line.problem}`)
-  const rest = report.malformedLines.length - named.length
-  return rest > 0 ? [...named, `and ${number(rest)} more`] : named
+const describeMalformedLines = ({ malformedLines }: ReplayReport): string[] =>
+  firstLines(
+    malformedLines.map((line) => `${describeLocation(line)} ${line.problem}`),
+    MAX_LINES,
+    (count) => `and ${count} more`
+  )
+
+function firstLines(lines: string[], max: number, describeRest: (count: string) => string): string[] {
+  const rest = lines.length - max
+  return rest > 0 ? [...lines.slice(0, max), describeRest(formatNumber(rest))] : lines
 }
 
-function place({ file, line, element }: SourceLocation): string {
-  const name = file === '-' ? 'standard input' : basename(file)
+function describeLocation({ file, line, element }: SourceLocation): string {
+  const name = file === STDIN ? 'standard input' : basename(file)
   return `${name}, line ${line}${element === undefined ? '' : `, element ${element}`}`
 }

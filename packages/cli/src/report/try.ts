@@ -1,22 +1,22 @@
 import type { TryResult } from '@tractionboard/local-segment'
-import { section } from './text'
+import { section } from './layout'
 
-/** Shows a person what became of one call. */
+/** What became of one call, for a terminal. */
 export function describeTryResults(results: TryResult[]): string {
-  if (results.length === 0) return 'No mapping is for this call: nothing is sent.'
+  if (results.length === 0) return 'No mapping matches this call, so nothing is sent.'
   return results.map(describeTryResult).join('\n')
 }
 
-const json = (value: unknown) => JSON.stringify(value, null, 2).split('\n')
-
 function describeTryResult({ mapping, action, requests, error }: TryResult): string {
   return [
-    `The mapping "${mapping}" is for this call. Its action is ${action}.`,
+    `The mapping "${mapping}" matches this call. Its action is ${action}.`,
     ...requests.flatMap(({ sent, status, response }) => [
-      ...section('Sent', json(sent)),
-      ...section(`Answered with HTTP ${status}`, json(response))
+      ...section('Request', jsonLines(sent)),
+      ...section(`Response: HTTP ${status}`, jsonLines(response))
     ]),
     '',
-    error === undefined ? 'Segment is told that it was delivered.' : `Segment is told: ${error}`
+    error === undefined ? 'Segment records the call as delivered.' : `Segment records an error: ${error}`
   ].join('\n')
 }
+
+const jsonLines = (value: unknown) => JSON.stringify(value, null, 2).split('\n')

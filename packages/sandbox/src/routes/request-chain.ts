@@ -9,7 +9,7 @@ import type { State } from '../state'
 import type { Store } from '../store'
 
 /** What an operation works on. */
-export interface OperationInput {
+interface OperationInput {
   /** The parameters of the path, decoded. */
   params: Record<string, string>
   /** Not yet validated; empty if the operation has no body. */
@@ -19,7 +19,7 @@ export interface OperationInput {
 }
 
 /** A result, and the counts of the events if there were any. */
-export interface OperationResult extends Result {
+interface OperationResult extends Result {
   counts?: Counts
 }
 

@@ -1,0 +1,74 @@
+import type { DestinationDefinition } from '@segment/actions-core'
+import { type Condition, parseFql } from '@segment/destination-subscriptions'
+import { partition, upperFirst } from 'lodash'
+import type { Method } from '../catalog'
+import { CliError } from '../errors'
+import { joinWithAnd } from '../text'
+import { inlineCode } from './syntax'
+
+/** A ready-made mapping of a definition. */
+export type Preset = NonNullable<DestinationDefinition['presets']>[number]
+
+/** Where Engage puts the key of the audience or computed trait in the context of its calls. */
+const ENGAGE_KEY = 'personas.computation_key'
+
+/**
+ * The call that a preset matches.
+ *
+ * @throws CliError if it matches more than one kind of call.
+ */
+export function methodOf(preset: Preset): Method {
+  // An event slug ends with the kind of its call.
+  if (preset.type === 'specificEvent') return preset.eventSlug?.split('_').pop() as Method
+  const type = conditionsOf(preset).find((condition) => condition.type === 'event-type')
+  if (!type || type.operator !== '=') {
+    throw new CliError(
+      `The preset "${preset.name}" does not match a single kind of call. Give it one, such as type = "page".`
+    )
+  }
+  return type.value as Method
+}
+
+/**
+ * The calls that a preset matches, for a person: `Track call named "Payment Made"`.
+ *
+ * @throws CliError if the preset has a condition that this function cannot describe.
+ */
+export function describeTrigger(preset: Preset): string {
+  const call = `${upperFirst(methodOf(preset))} call`
+  if (preset.type === 'specificEvent') return `${call} of a ${sourceOf(preset.eventSlug ?? '')}`
+  const [exclusions, conditions] = partition(conditionsOf(preset), isExcludedName)
+  const otherNames = exclusions.map(({ value }) => inlineCode(String(value)))
+  const parts = conditions.map((condition) => describeCondition(preset, condition)).filter(Boolean)
+  const rest = otherNames.length > 0 ? [`with any name except ${joinWithAnd(otherNames)}`] : []
+  return [call, [...parts, ...rest].join(', ')].filter(Boolean).join(' ')
+}
+
+function conditionsOf(preset: Extract<Preset, { type: 'automatic' }>): Condition[] {
+  const subscription = parseFql(preset.subscribe)
+  const isPlainAnd = 'children' in subscription && (subscription.operator === 'and' || subscription.children.length < 2)
+  if (!isPlainAnd) throw cannotDescribe(preset, preset.subscribe)
+  return subscription.children
+}
+
+const isExcludedName = (condition: Condition): condition is Extract<Condition, { type: 'event' }> =>
+  condition.type === 'event' && condition.operator === '!='
+
+function describeCondition(preset: Preset, condition: Condition): string {
+  const exists = 'operator' in condition && condition.operator === 'exists'
+  const isMissing = 'operator' in condition && condition.operator === 'not_exists'
+  if (condition.type === 'event-type') return ''
+  if (condition.type === 'event' && condition.operator === '=') return `named ${inlineCode(String(condition.value))}`
+  if (condition.type === 'userId' && exists) return 'with a user ID'
+  if (condition.type === 'userId' && isMissing) return 'without a user ID'
+  if (condition.type === 'event-context' && condition.name === ENGAGE_KEY && exists) return 'made by Engage'
+  if (condition.type === 'event-context' && condition.name === ENGAGE_KEY && isMissing) return 'not made by Engage'
+  throw cannotDescribe(preset, JSON.stringify(condition))
+}
+
+const cannotDescribe = ({ name }: Preset, condition: string) =>
+  new CliError(
+    `The docs cannot describe a condition of the preset "${name}": ${condition}. Add it to packages/cli/src/markdown/trigger.ts.`
+  )
+
+const sourceOf = (eventSlug: string) => (eventSlug.startsWith('journeys_') ? 'journey' : 'linked audience')
