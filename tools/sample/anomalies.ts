@@ -1,24 +1,24 @@
 import { rawCall, type Call, type Fields, type Library } from '@tractionboard/testing/call-builder'
 import { END } from './company'
-import type { Dice } from '@tractionboard/testing/random'
+import type { Rng } from '@tractionboard/testing/random'
 import { DAY, HOUR, SECOND, iso, moment } from '@tractionboard/testing/time'
 
 /** Calls that Segment delivers twice: some at once, some in the file of the next month. */
-export function repeats(calls: Call[], roll: Dice): Call[] {
+export function repeats(calls: Call[], rng: Rng): Call[] {
   const later = (call: Call, by: number): Call => ({
     ...call,
     receivedAt: iso(moment(call.receivedAt) + by),
     sentAt: iso(moment(call.sentAt) + by)
   })
-  const any = (count: number) => Array.from({ length: count }, () => roll.pick(calls))
+  const any = (count: number) => Array.from({ length: count }, () => rng.pick(calls))
   const money = calls.filter(({ event }) => event === 'Payment Made' || event === 'Refund Received')
   const signups = calls.filter(({ event }) => event === 'signup')
   return [
     ...any(18),
-    ...any(14).map((call) => later(call, roll.between(1, 600) * SECOND)),
-    ...[...any(8), roll.pick(money), roll.pick(signups)].map((call) => later(call, 31 * DAY)),
-    roll.pick(money),
-    roll.pick(signups)
+    ...any(14).map((call) => later(call, rng.between(1, 600) * SECOND)),
+    ...[...any(8), rng.pick(money), rng.pick(signups)].map((call) => later(call, 31 * DAY)),
+    rng.pick(money),
+    rng.pick(signups)
   ].filter((call) => moment(call.receivedAt) < END)
 }
 
@@ -31,9 +31,9 @@ export function conflict(calls: Call[], user: string): Call {
 }
 
 /** Calls that a program with a mistake in it makes; `users` are customers they may be about. */
-export function badCalls(users: string[], roll: Dice): Call[] {
+export function badCalls(users: string[], rng: Rng): Call[] {
   const payment = (properties: Fields) => ({ type: 'track', event: 'Payment Made', properties, userId: users[0] })
-  const nobody = { anonymousId: roll.uuid(), userId: null }
+  const nobody = { anonymousId: rng.uuid(), userId: null }
   const page = {
     type: 'page',
     name: 'Pricing',
@@ -66,14 +66,14 @@ export function badCalls(users: string[], roll: Dice): Call[] {
     ['2026-05-07T10:00:00.138Z', 'web', { ...page, ...nobody }, { messageId: '' }]
   ]
   return bad.map(([day, library, told, spoilt]) => ({
-    ...rawCall(library, { type: '', context: {}, ...told }, { at: moment(day) }, roll),
+    ...rawCall(library, { type: '', context: {}, ...told }, { at: moment(day) }, rng),
     ...spoilt
   }))
 }
 
 /** Calls that are unusual, and all the same right. */
-export function oddCalls(users: string[], roll: Dice): Call[] {
-  const guest = { anonymousId: roll.uuid(), userId: null }
+export function oddCalls(users: string[], rng: Rng): Call[] {
+  const guest = { anonymousId: rng.uuid(), userId: null }
   const paid = { type: 'track', event: 'Payment Made' }
   const odd: [day: string, library: Library, told: Fields, spoilt?: Fields][] = [
     ['2026-03-18T11:00:00.201Z', 'server', { ...paid, properties: { revenue: ' 49.00 ' }, userId: users[4] }],
@@ -87,15 +87,15 @@ export function oddCalls(users: string[], roll: Dice): Call[] {
     ]
   ]
   return odd.map(([day, library, told, spoilt]) => ({
-    ...rawCall(library, { type: '', context: {}, ...told }, { at: moment(day) }, roll),
+    ...rawCall(library, { type: '', context: {}, ...told }, { at: moment(day) }, rng),
     ...spoilt
   }))
 }
 
 /** The order in which the lines were written: by arrival, but some of them a little later than their turn. */
-export function disorder(calls: Call[], roll: Dice): Call[] {
+export function disorder(calls: Call[], rng: Rng): Call[] {
   return calls
-    .map((call) => ({ call, turn: moment(call.receivedAt) + (roll.chance(0.05) ? roll.between(1, 5400) * SECOND : 0) }))
+    .map((call) => ({ call, turn: moment(call.receivedAt) + (rng.chance(0.05) ? rng.between(1, 5400) * SECOND : 0) }))
     .sort((one, other) => one.turn - other.turn)
     .map(({ call }) => call)
 }

@@ -4,7 +4,7 @@ import { engage } from './engage'
 import { life } from './journey-calls'
 import { badCalls, conflict, cutOff, disorder, oddCalls, repeats } from './anomalies'
 import { plot, type Plot } from './journeys'
-import { dice } from '@tractionboard/testing/random'
+import { rngFor } from './streams'
 import { moment } from '@tractionboard/testing/time'
 
 /** How many people come by in the half year. */
@@ -32,12 +32,12 @@ export function sampleArchive(): ArchiveFile[] {
 }
 
 function sampleCalls(): Call[] {
-  const roll = dice(50_000)
+  const rng = rngFor('archive')
   const plots = Array.from({ length: VISITORS }, (_, number) => plot(number))
   const users = customersOfOld(plots)
   const good = plots.flatMap((each) => [...life(each), ...engage(each)]).filter((call) => moment(call.receivedAt) < END)
-  const calls = [...good, ...oddCalls(users, roll)]
-  return disorder([...calls, ...repeats(calls, roll), conflict(calls, users[7]), ...badCalls(users, roll)], roll)
+  const calls = [...good, ...oddCalls(users, rng)]
+  return disorder([...calls, ...repeats(calls, rng), conflict(calls, users[7]), ...badCalls(users, rng)], rng)
 }
 
 /** Account ids of users who have been paying since before the spring. */

@@ -2,7 +2,8 @@ import { rawCall, type Call, type Fields } from '@tractionboard/testing/call-bui
 import { END } from './company'
 import { userIdAt } from './journey-calls'
 import type { Plot } from './journeys'
-import { dice, type Dice } from '@tractionboard/testing/random'
+import type { Rng } from '@tractionboard/testing/random'
+import { rngFor } from './streams'
 import { DAY, HOUR, SECOND, moment, type Moment } from '@tractionboard/testing/time'
 
 /** When the audience was made: on that day it identifies everybody who is in it. */
@@ -26,11 +27,11 @@ interface Change {
 
 /** What Engage tells of one user: first how things stand, then only what changes. */
 export function engage(plot: Plot): Call[] {
-  const roll = dice(40_000 + plot.number)
+  const rng = rngFor('engage', plot.number)
   const paidAt = plot.payments.filter(({ cents }) => cents > 0).map(({ at, delay }) => at + delay)
   return [
-    ...identify('order_completed_last_30days', membership(paidAt), plot, roll),
-    ...identify('total_payments', counting(paidAt), plot, roll)
+    ...identify('order_completed_last_30days', membership(paidAt), plot, rng),
+    ...identify('total_payments', counting(paidAt), plot, rng)
   ].filter((call) => Date.parse(call.receivedAt) < END)
 }
 
@@ -63,14 +64,14 @@ function since(made: Moment, changes: Change[]): Change[] {
   return [...stood, ...changes.filter(({ at }) => at > made)]
 }
 
-function identify(key: keyof typeof COMPUTATIONS, changes: Change[], plot: Plot, roll: Dice): Call[] {
+function identify(key: keyof typeof COMPUTATIONS, changes: Change[], plot: Plot, rng: Rng): Call[] {
   const context: Fields = {
     personas: { ...COMPUTATIONS[key], computation_key: key, namespace: 'users', space_id: SPACE }
   }
   return changes.map(({ at, value }) => {
     // A sync takes a while: two to three hours later, one user after the other.
-    const synced = at + roll.between(120, 180) * 60 * SECOND + roll.between(0, HOUR / 60)
+    const synced = at + rng.between(120, 180) * 60 * SECOND + rng.between(0, HOUR / 60)
     const told = { type: 'identify', userId: userIdAt(plot, synced), traits: { [key]: value }, context }
-    return rawCall('engage', told, { at: synced }, roll)
+    return rawCall('engage', told, { at: synced }, rng)
   })
 }

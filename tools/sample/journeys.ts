@@ -1,6 +1,7 @@
 import { END, MIGRATION, MONTHS, ORIGINS, PLANS, type Currency, type Origin, type Plan } from './company'
 import { browser, person, phone, type Device, type Person } from './people'
-import { dice, type Dice } from '@tractionboard/testing/random'
+import type { Rng } from '@tractionboard/testing/random'
+import { rngFor } from './streams'
 import { DAY, HOUR, MINUTE, SECOND, moment, monthsLater, type Moment } from '@tractionboard/testing/time'
 
 /** What happens to one visitor, before it is told in calls. */
@@ -107,44 +108,43 @@ const WORDINGS: Record<Currency, Wording[]> = {
 
 /** What happens to the visitor of that number. */
 export function plot(number: number): Plot {
-  const roll = dice(number)
+  const rng = rngFor('journey', number)
   const role: Partial<Role> = CAST[number] ?? {}
-  const plan = roll.weighted(PLANS)
-  const who = person(number, plan.team, roll)
-  const visits = visitsFrom(role.arrives ?? arrival(roll), roll)
+  const plan = rng.weighted(PLANS)
+  const who = person(number, plan.team, rng)
+  const visits = visitsFrom(role.arrives ?? arrival(rng), rng)
   const home = visits[0].origin
-  const by = role.by ?? (roll.chance(0.1) ? 'ios' : 'web')
+  const by = role.by ?? (rng.chance(0.1) ? 'ios' : 'web')
   const known = {
     number,
     person: who,
-    browser: browser(dice(10_000 + (role.sharesWith ?? number))),
-    phone: phone(dice(20_000 + number)),
+    browser: browser(rngFor('browser', role.sharesWith ?? number)),
+    phone: phone(rngFor('phone', number)),
     by,
     visits,
-    newsletter: by === 'web' && roll.chance(0.05) ? visits[0].at + roll.between(30, 90) * SECOND + 7 : undefined,
+    newsletter: by === 'web' && rng.chance(0.05) ? visits[0].at + rng.between(30, 90) * SECOND + 7 : undefined,
     plan
   }
-  if (!(role.signsUp || roll.chance(home.signsUp)))
-    return { ...known, ids: [], sessions: [], payments: [], refunds: [] }
+  if (!(role.signsUp || rng.chance(home.signsUp))) return { ...known, ids: [], sessions: [], payments: [], refunds: [] }
   const last = visits[visits.length - 1].at
-  const signup = last + (by === 'sales' ? roll.between(20, 90) * HOUR : roll.between(6, 20) * MINUTE)
-  const pays = role.pays || roll.chance(home.pays)
-  const invited = !role.signsUp && !pays && roll.chance(0.15)
-  const money = pays ? paying(known, signup, home.leaves, roll) : notPaying(signup, invited ? 0 : home.leaves, roll)
-  const sessions = sessionsOf(by, signup, money, roll)
+  const signup = last + (by === 'sales' ? rng.between(20, 90) * HOUR : rng.between(6, 20) * MINUTE)
+  const pays = role.pays || rng.chance(home.pays)
+  const invited = !role.signsUp && !pays && rng.chance(0.15)
+  const money = pays ? paying(known, signup, home.leaves, rng) : notPaying(signup, invited ? 0 : home.leaves, rng)
+  const sessions = sessionsOf(by, signup, money, rng)
   return { ...known, signup, invited, ids: idsOf(number, who, signup, role.oldMail), sessions, ...money }
 }
 
-function arrival(roll: Dice): Moment {
-  const { month } = roll.weighted(MONTHS)
-  const day = roll.between(1, new Date(Date.UTC(2026, month + 1, 0)).getUTCDate())
-  return Date.UTC(2026, month, day, roll.between(6, 22), roll.between(0, 59), roll.between(0, 59), roll.between(0, 999))
+function arrival(rng: Rng): Moment {
+  const { month } = rng.weighted(MONTHS)
+  const day = rng.between(1, new Date(Date.UTC(2026, month + 1, 0)).getUTCDate())
+  return Date.UTC(2026, month, day, rng.between(6, 22), rng.between(0, 59), rng.between(0, 59), rng.between(0, 999))
 }
 
-function visitsFrom(arrives: Moment, roll: Dice): Visit[] {
-  const visit = (at: Moment): Visit => ({ at, origin: roll.weighted(ORIGINS), pages: roll.weighted(PAGES).count })
+function visitsFrom(arrives: Moment, rng: Rng): Visit[] {
+  const visit = (at: Moment): Visit => ({ at, origin: rng.weighted(ORIGINS), pages: rng.weighted(PAGES).count })
   const first = visit(arrives)
-  return roll.chance(0.22) ? [first, visit(arrives + roll.between(20, 300) * HOUR + roll.between(1, 900_000))] : [first]
+  return rng.chance(0.22) ? [first, visit(arrives + rng.between(20, 300) * HOUR + rng.between(1, 900_000))] : [first]
 }
 
 const PAGES = [
@@ -169,35 +169,35 @@ function idsOf(number: number, who: Person, signup: Moment, oldMail?: string): P
 
 type Money = Pick<Plot, 'payments' | 'refunds' | 'cancel' | 'comeback'>
 
-function notPaying(signup: Moment, leaves: number, roll: Dice): Money {
-  const cancel = signup + roll.between(8, 40) * DAY + roll.between(1, 36_000_000)
-  return { payments: [], refunds: [], cancel: roll.chance(leaves * 0.5) && cancel < END ? cancel : undefined }
+function notPaying(signup: Moment, leaves: number, rng: Rng): Money {
+  const cancel = signup + rng.between(8, 40) * DAY + rng.between(1, 36_000_000)
+  return { payments: [], refunds: [], cancel: rng.chance(leaves * 0.5) && cancel < END ? cancel : undefined }
 }
 
-function paying({ person, plan }: Pick<Plot, 'person' | 'plan'>, signup: Moment, leaves: number, roll: Dice): Money {
+function paying({ person, plan }: Pick<Plot, 'person' | 'plan'>, signup: Moment, leaves: number, rng: Rng): Money {
   const currency = person.place.currency
-  const wording = roll.weighted(WORDINGS[currency])
+  const wording = rng.weighted(WORDINGS[currency])
   const bills = (from: Moment, count: number, firstFree: boolean): Bill[] =>
     Array.from({ length: count }, (_, month) => {
       const cents = month === 0 && firstFree ? 0 : plan.cents[currency]
       return { at: monthsLater(from, month), cents, currency, wording, delay: 0 }
     }).filter(({ at }) => at < END)
 
-  const first = signup + roll.weighted(TRIALS).days * DAY + roll.between(10, 240) * MINUTE
-  const stays = !roll.chance(leaves * 1.35)
-  const months = stays ? 6 : roll.between(1, 3)
-  const paid = bills(first, months, roll.chance(0.06))
-  if (stays || paid.length < months) return settled(paid, roll)
+  const first = signup + rng.weighted(TRIALS).days * DAY + rng.between(10, 240) * MINUTE
+  const stays = !rng.chance(leaves * 1.35)
+  const months = stays ? 6 : rng.between(1, 3)
+  const paid = bills(first, months, rng.chance(0.06))
+  if (stays || paid.length < months) return settled(paid, rng)
 
-  const regrets = roll.chance(0.25)
+  const regrets = rng.chance(0.25)
   const last = paid[paid.length - 1]
-  const cancel = last.at + (regrets ? roll.between(2, 9) * HOUR : roll.between(3, 24) * DAY) + roll.between(1, 900_000)
-  if (cancel >= END) return settled(paid, roll)
+  const cancel = last.at + (regrets ? rng.between(2, 9) * HOUR : rng.between(3, 24) * DAY) + rng.between(1, 900_000)
+  if (cancel >= END) return settled(paid, rng)
   // The billing system was slow to tell: the cancellation stands in the logs before the payment it is about.
   const told = regrets ? [...paid.slice(0, -1), { ...last, delay: cancel - last.at + 3 * HOUR }] : paid
-  const comeback = cancel + roll.between(15, 45) * DAY + roll.between(1, 900_000)
-  if (!roll.chance(0.25) || comeback >= END) return { ...settled(told, roll), cancel }
-  return { ...settled([...told, ...bills(comeback + 20 * MINUTE, 6, false)], roll), cancel, comeback }
+  const comeback = cancel + rng.between(15, 45) * DAY + rng.between(1, 900_000)
+  if (!rng.chance(0.25) || comeback >= END) return { ...settled(told, rng), cancel }
+  return { ...settled([...told, ...bills(comeback + 20 * MINUTE, 6, false)], rng), cancel, comeback }
 }
 
 const TRIALS = [
@@ -207,32 +207,32 @@ const TRIALS = [
 ]
 
 /** The bills, and the refunds of some of them. */
-function settled(bills: Bill[], roll: Dice): Money {
-  const pairs = bills.map((bill) => withRefund(bill, roll))
+function settled(bills: Bill[], rng: Rng): Money {
+  const pairs = bills.map((bill) => withRefund(bill, rng))
   return { payments: pairs.map(([payment]) => payment), refunds: pairs.flatMap(([, ...refund]) => refund) }
 }
 
-function withRefund(payment: Bill, roll: Dice): [payment: Bill, ...refund: Bill[]] {
-  const at = payment.at + roll.between(20, 200) * HOUR + roll.between(1, 900_000)
-  if (payment.cents === 0 || !roll.chance(0.07) || at >= END) return [payment]
-  const part = roll.chance(0.6) ? payment.cents : Math.floor(payment.cents / 2)
-  const refund = { ...payment, at, delay: 0, cents: roll.chance(0.35) ? -part : part }
-  const overtakes = payment.delay === 0 && roll.chance(0.3)
+function withRefund(payment: Bill, rng: Rng): [payment: Bill, ...refund: Bill[]] {
+  const at = payment.at + rng.between(20, 200) * HOUR + rng.between(1, 900_000)
+  if (payment.cents === 0 || !rng.chance(0.07) || at >= END) return [payment]
+  const part = rng.chance(0.6) ? payment.cents : Math.floor(payment.cents / 2)
+  const refund = { ...payment, at, delay: 0, cents: rng.chance(0.35) ? -part : part }
+  const overtakes = payment.delay === 0 && rng.chance(0.3)
   return [overtakes ? { ...payment, delay: at - payment.at + 3 * HOUR } : payment, refund]
 }
 
-function sessionsOf(by: Plot['by'], signup: Moment, { payments, cancel, comeback }: Money, roll: Dice): Session[] {
+function sessionsOf(by: Plot['by'], signup: Moment, { payments, cancel, comeback }: Money, rng: Rng): Session[] {
   const end = Math.min(comeback ? END : (cancel ?? END), signup + 120 * DAY)
-  const hasPhone = by !== 'web' || roll.chance(0.2)
-  const count = payments.length > 0 ? roll.between(2, 7) : roll.between(0, 2)
+  const hasPhone = by !== 'web' || rng.chance(0.2)
+  const count = payments.length > 0 ? rng.between(2, 7) : rng.between(0, 2)
   const session = (): Session => {
-    const onPhone = hasPhone && (by !== 'web' || roll.chance(0.4))
+    const onPhone = hasPhone && (by !== 'web' || rng.chance(0.4))
     return {
-      at: signup + HOUR + roll.between(0, Math.max(0, end - signup - HOUR)),
+      at: signup + HOUR + rng.between(0, Math.max(0, end - signup - HOUR)),
       onPhone,
-      logsIn: roll.chance(0.6),
-      deeds: roll.between(0, 2),
-      delay: onPhone && roll.chance(0.15) ? roll.between(120, 2400) * MINUTE : 0
+      logsIn: rng.chance(0.6),
+      deeds: rng.between(0, 2),
+      delay: onPhone && rng.chance(0.15) ? rng.between(120, 2400) * MINUTE : 0
     }
   }
   return Array.from({ length: count }, session).sort((one, other) => one.at - other.at)

@@ -1,4 +1,4 @@
-import type { Dice } from './random'
+import type { Rng } from './random'
 import { iso, type Moment } from './time'
 
 /** What a JSON object holds. */
@@ -55,15 +55,15 @@ const LIBRARIES: Record<Library, { channel: string; prefix: string; library?: Fi
  * Makes the raw call. Segment corrects the clock of the device (`timestamp` is `receivedAt` less the time that the call
  * waited to be sent), so `timestamp` is when it really happened, whatever the device believed.
  */
-export function rawCall(library: Library, told: Told, { at, delay = 0, skew = 0 }: Timing, dice: Dice): Call {
+export function rawCall(library: Library, told: Told, { at, delay = 0, skew = 0 }: Timing, rng: Rng): Call {
   const { channel, prefix, library: named, integrations } = LIBRARIES[library]
-  const waited = delay + dice.between(40, 2500)
+  const waited = delay + rng.between(40, 2500)
   return inOrder({
     ...told,
     channel,
     context: inOrder(named ? { ...told.context, library: named } : told.context),
     integrations,
-    messageId: prefix + dice.uuid(),
+    messageId: prefix + rng.uuid(),
     originalTimestamp: iso(at + skew),
     receivedAt: iso(at + waited),
     sentAt: iso(at + skew + waited),

@@ -32,5 +32,5 @@ export const BAD_CALLS: ((cast: Cast) => Fields)[] = [
   () => paid({ revenue: 18.99, currency: 'EURO' }),
   () => ({ type: 'identify', ...visitor, traits: {} }),
   () => track('', { userId: 'user-0' }),
-  ({ roll, users }) => track(' ', { userId: roll.pick(users) })
+  ({ rng, users }) => track(' ', { userId: rng.pick(users) })
 ]

@@ -1,8 +1,8 @@
-import type { Dice } from '@tractionboard/testing/random'
+import type { Rng } from '@tractionboard/testing/random'
 
 /** What the calls of a world are drawn from. */
 export interface Cast {
-  roll: Dice
+  rng: Rng
   users: string[]
   devices: string[]
 }

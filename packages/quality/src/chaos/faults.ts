@@ -1,5 +1,5 @@
 import type { Faults } from '@tractionboard/sandbox'
-import type { Dice } from '@tractionboard/testing/random'
+import type { Rng } from '@tractionboard/testing/random'
 
 /** How long the destination waits for an answer that will not come, where that is staged. */
 export const IMPATIENCE_MS = 40
@@ -19,17 +19,17 @@ export interface Trouble {
  *
  * @param isSplittable whether at least two events are going to be sent.
  */
-export function trouble(roll: Dice, isSplittable: boolean): Trouble {
-  const isTimeout = roll.chance(0.01)
-  const isTooLarge = isSplittable && roll.chance(0.08)
-  return { faults: { ...shares(roll), script: isTimeout ? ['timeout'] : isTooLarge ? ['too_large'] : [] }, isTimeout }
+export function trouble(rng: Rng, isSplittable: boolean): Trouble {
+  const isTimeout = rng.chance(0.01)
+  const isTooLarge = isSplittable && rng.chance(0.08)
+  return { faults: { ...shares(rng), script: isTimeout ? ['timeout'] : isTooLarge ? ['too_large'] : [] }, isTimeout }
 }
 
-const shares = (roll: Dice): Faults => ({
-  seed: roll.between(0, 2 ** 31),
+const shares = (rng: Rng): Faults => ({
+  seed: rng.between(0, 2 ** 31),
   too_many_requests: 0.06,
   server_error: 0.06,
-  server_error_status: roll.pick([500, 501, 502, 503, 504, 599]),
+  server_error_status: rng.pick([500, 501, 502, 503, 504, 599]),
   slow: 0.02,
   delay_ms: 3,
   drop_after_commit: 0.08,

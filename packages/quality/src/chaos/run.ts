@@ -7,7 +7,7 @@ import type { Settings } from '../../../destination/src/generated-types'
 import { OUTCOMES, type OutcomeId } from '../../../destination/src/outcomes'
 import { startSandbox, type Sandbox } from '@tractionboard/sandbox'
 import type { Fields } from '@tractionboard/testing/call-builder'
-import { dice } from '@tractionboard/testing/random'
+import { createRng } from '@tractionboard/testing/random'
 import { differences, expectedOf, expectedShown, shownBy } from './expected'
 import { IMPATIENCE_MS, trouble } from './faults'
 import { deliverAll, handOverTo, sendingsOf, shuffled } from './segment'
@@ -88,12 +88,12 @@ const amountsOf = (spend: Record<string, number>) =>
  * @returns the sendings, those first that were delivered.
  */
 async function settle(calls: Fields[], seed: number, sandbox: Sandbox, definition: Definition, count: Count) {
-  const roll = dice(-seed - 1)
+  const rng = createRng(-seed - 1)
   const once = sendingsOf(calls, definition)
-  const twice = once.filter(() => roll.chance(0.08)).map((sending) => ({ ...sending }))
+  const twice = once.filter(() => rng.chance(0.08)).map((sending) => ({ ...sending }))
   const sendings = [...once, ...twice]
-  const troubled = inTrouble(sandbox, definition, count, roll)
-  await deliverAll(shuffled(sendings, roll), roll, troubled.handOver, (told) => add(count.retries, outcomeOf(told)))
+  const troubled = inTrouble(sandbox, definition, count, rng)
+  await deliverAll(shuffled(sendings, rng), rng, troubled.handOver, (told) => add(count.retries, outcomeOf(told)))
   troubled.readJournal()
   Object.assign(count, {
     calls: calls.length,
@@ -107,7 +107,7 @@ async function settle(calls: Fields[], seed: number, sandbox: Sandbox, definitio
 }
 
 /** Hands over with faults that are drawn anew for each delivery, and counts requests and faults. */
-function inTrouble(sandbox: Sandbox, definition: Definition, count: Count, roll: ReturnType<typeof dice>) {
+function inTrouble(sandbox: Sandbox, definition: Definition, count: Count, rng: ReturnType<typeof createRng>) {
   let isTimeout = false
   let unread = 0
   const counting = (request: RequestClient): RequestClient => {
@@ -123,7 +123,7 @@ function inTrouble(sandbox: Sandbox, definition: Definition, count: Count, roll:
     unread = 0
   }
   const troubled: HandOver = async (mapping: Mapping, calls: Fields[], alone: boolean) => {
-    const drawn = trouble(roll, sendable(calls) > 1)
+    const drawn = trouble(rng, sendable(calls) > 1)
     isTimeout = drawn.isTimeout
     sandbox.setFaults(drawn.faults)
     const told = await handOver(mapping, calls, alone)
@@ -180,7 +180,7 @@ async function wrongWithReplay(sendings: Sending[], sandbox: Sandbox, definition
   sandbox.setFaults({})
   const again = sendings.map(({ call, mapping }): Sending => ({ call, mapping, attempts: 0 }))
   const handOver = handOverTo(withBaseUrl(definition, sandbox.origin), sandbox.token)
-  await deliverAll(again, dice(0), handOver, ({ message }) => {
+  await deliverAll(again, createRng(0), handOver, ({ message }) => {
     throw new Error(`Without faults, a call is to be retried: ${message}`)
   })
   return (await wrongWith(again, expected, sandbox)).map((wrong) => `After a replay: ${wrong}`)

@@ -4,7 +4,7 @@ import { mappingsOf, router, type Mapping } from '@tractionboard/local-segment'
 import { isRetried } from '@tractionboard/local-segment'
 import type { Settings } from '../../../destination/src/generated-types'
 import type { Fields } from '@tractionboard/testing/call-builder'
-import type { Dice } from '@tractionboard/testing/random'
+import type { Rng } from '@tractionboard/testing/random'
 
 /** What Segment is told of one call. */
 export interface Told {
@@ -46,11 +46,11 @@ export function sendingsOf(calls: Fields[], definition: Pick<DestinationDefiniti
  *
  * @throws Error if a call gets no final verdict.
  */
-export async function deliverAll(sendings: Sending[], roll: Dice, handOver: HandOver, onRetry: OnRetry): Promise<void> {
+export async function deliverAll(sendings: Sending[], rng: Rng, handOver: HandOver, onRetry: OnRetry): Promise<void> {
   let waiting = sendings
   while (waiting.length > 0) {
-    for (const { mapping, group } of grouped(waiting, roll)) {
-      const alone = group.length === 1 && roll.chance(0.6)
+    for (const { mapping, group } of grouped(waiting, rng)) {
+      const alone = group.length === 1 && rng.chance(0.6)
       const calls = group.map(({ call }) => call)
       const told = await handOver(mapping, calls, alone)
       if (told.length !== group.length) throw new Error(`${told.length} verdicts on ${group.length} calls.`)
@@ -65,26 +65,26 @@ export async function deliverAll(sendings: Sending[], roll: Dice, handOver: Hand
 }
 
 /** Splits what waits into groups of one mapping, in random order and of random sizes. */
-function grouped(waiting: Sending[], roll: Dice): { mapping: Mapping; group: Sending[] }[] {
+function grouped(waiting: Sending[], rng: Rng): { mapping: Mapping; group: Sending[] }[] {
   const byMapping = new Map<Mapping, Sending[]>()
-  for (const sending of shuffled(waiting, roll)) {
+  for (const sending of shuffled(waiting, rng)) {
     byMapping.set(sending.mapping, [...(byMapping.get(sending.mapping) ?? []), sending])
   }
   const groups = [...byMapping].flatMap(([mapping, sendings]) =>
-    pieces(sendings, roll).map((group) => ({ mapping, group }))
+    pieces(sendings, rng).map((group) => ({ mapping, group }))
   )
-  return shuffled(groups, roll)
+  return shuffled(groups, rng)
 }
 
-function pieces<T>(list: T[], roll: Dice): T[][] {
-  const size = roll.pick(SIZES)
-  return list.length === 0 ? [] : [list.slice(0, size), ...pieces(list.slice(size), roll)]
+function pieces<T>(list: T[], rng: Rng): T[][] {
+  const size = rng.pick(SIZES)
+  return list.length === 0 ? [] : [list.slice(0, size), ...pieces(list.slice(size), rng)]
 }
 
 /** A copy of a list in random order. */
-export const shuffled = <T>(list: T[], roll: Dice): T[] =>
+export const shuffled = <T>(list: T[], rng: Rng): T[] =>
   list
-    .map((value) => ({ value, turn: roll.between(0, 2 ** 40) }))
+    .map((value) => ({ value, turn: rng.between(0, 2 ** 40) }))
     .sort((one, other) => one.turn - other.turn)
     .map(({ value }) => value)
 

@@ -3,6 +3,8 @@ import destination from '@tractionboard/destination'
 import { runSeed } from '../run'
 import { withRequest } from '../../shared/stub'
 
+jest.setTimeout(60_000)
+
 const CALLS = 60
 
 type WireEvent = Record<string, unknown>
