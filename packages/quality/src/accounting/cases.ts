@@ -9,7 +9,7 @@ import { answerer } from './answers'
 import type { Answerer } from './answers'
 import type { Exchange } from './oracle'
 import { PRESET_OF_ACTION } from '../shared/presets'
-import { answeredBy } from '../shared/stub'
+import { withStubServer } from '../shared/stub'
 
 /** Calls, some of which cannot be sent, and how the server answers the requests, one after the other. */
 export interface Case {
@@ -65,7 +65,7 @@ export async function accountOf(of: Case, isAlone: boolean): Promise<Account> {
   const exchanges: Exchange[] = []
   const places = new Map<Event, number>()
   const tractionboard = new Destination(
-    answeredBy(destination, (events) => {
+    withStubServer(destination, (events) => {
       for (const event of events) if (!places.has(event)) places.set(event, places.size)
       const ids = events.map(({ id }) => id)
       const answer = of.answers[exchanges.length % of.answers.length](ids)

@@ -10,7 +10,8 @@ import { BEHAVIOURS, TIMEOUT_MS } from './behaviors'
 import type { Behaviour } from './behaviors'
 import { fateOfStatus } from './oracle'
 import { bodyOf, listen } from '../shared/loopback'
-import { acceptAll, withRequest } from '../shared/stub'
+import { wrapRequests } from '@tractionboard/local-segment'
+import { acceptAll } from '../shared/stub'
 
 /** A behaviour, and how many batches met it. */
 export type Met = Behaviour & { batches: number }
@@ -59,7 +60,7 @@ function senderTo(origin: string): (size: number) => Promise<(number | undefined
     (request: RequestClient): RequestClient =>
     (url, options) =>
       request(url.replace(SERVER, origin), { ...options, timeout: TIMEOUT_MS })
-  const tractionboard = new Destination(withRequest(destination, via))
+  const tractionboard = new Destination(wrapRequests(destination, via))
   const settings = { tokenId: 'tb_quality_token', subscription: subscriptionOf(destination, 'Custom Events') }
   return async (size) => {
     const calls = Array.from({ length: size }, (_, index) => ({ ...CALLS.custom, messageId: `m-${index}` }))

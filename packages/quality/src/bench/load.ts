@@ -5,8 +5,8 @@ import type { Settings } from '../../../destination/src/generated-types'
 import { CALL_OF_PRESET, CALLS } from '@tractionboard/testing/destination'
 import { subscriptionOf } from '@tractionboard/testing/destination'
 import { PRESET_OF_ACTION } from '../shared/presets'
-import { acceptAll, answeredBy } from '../shared/stub'
-import type { Reply } from '../shared/stub'
+import { acceptAll, withStubServer } from '../shared/stub'
+import type { StubResponse } from '../shared/stub'
 
 /** The destination as it is published: what runs TypeScript as it is adds work of its own to every function. */
 const built = createRequire(__filename)('../../../../packages/destination/dist') as {
@@ -28,8 +28,8 @@ export interface Load {
 }
 
 /** Answers are written before anything is measured: they are the server's work. */
-function remembered(): (events: { id: string }[]) => Reply {
-  const replies = new Map<string, Reply>()
+function remembered(): (events: { id: string }[]) => StubResponse {
+  const replies = new Map<string, StubResponse>()
   return (events) => {
     const key = events.length === 1 ? events[0].id : 'batch'
     const reply = replies.get(key) ?? acceptAll(events as never)
@@ -69,7 +69,7 @@ function runs(definition: DestinationDefinition<Settings>, slug: string): { sing
 /** The loads of all actions. */
 export function loads(): Load[] {
   return Object.keys(destination.actions).map((slug) => {
-    const ours = runs(answeredBy(destination, remembered()), slug)
+    const ours = runs(withStubServer(destination, remembered()), slug)
     const floor = runs(floorOf(destination), slug)
     return {
       slug,

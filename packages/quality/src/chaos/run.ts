@@ -13,7 +13,7 @@ import { IMPATIENCE_MS, trouble } from './faults'
 import { deliverAll, handOverTo, sendingsOf, shuffled } from './segment'
 import type { HandOver, Sending, Told } from './segment'
 import { world } from './world'
-import { withRequest } from '../shared/stub'
+import { wrapRequests } from '@tractionboard/local-segment'
 
 type Definition = DestinationDefinition<Settings>
 
@@ -117,7 +117,7 @@ function inTrouble(sandbox: Sandbox, definition: Definition, count: Count, rng: 
       return request(url, { ...options, ...(isTimeout && { timeout: IMPATIENCE_MS }) })
     }
   }
-  const handOver = handOverTo(withRequest(withBaseUrl(definition, sandbox.origin), counting), sandbox.token)
+  const handOver = handOverTo(wrapRequests(withBaseUrl(definition, sandbox.origin), counting), sandbox.token)
   const readJournal = () => {
     for (const { faults } of sandbox.journal().slice(0, unread)) for (const fault of faults) add(count.faults, fault)
     unread = 0

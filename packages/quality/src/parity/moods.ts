@@ -1,6 +1,6 @@
 import type { Event } from '../../../destination/src/wire-types'
 import { acceptAll } from '../shared/stub'
-import type { Server } from '../shared/stub'
+import type { StubServer } from '../shared/stub'
 
 const problem = (status: number, headers?: Record<string, string>) => () => ({
   status,
@@ -36,7 +36,7 @@ const SERVERS = {
   gone: () => {
     throw Object.assign(new Error('reset'), { code: 'ECONNRESET' })
   }
-} satisfies Record<string, Server>
+} satisfies Record<string, StubServer>
 
 /** The name of a way to answer. */
 export type Mood = keyof typeof SERVERS
@@ -45,4 +45,4 @@ export type Mood = keyof typeof SERVERS
 export const MOODS = Object.keys(SERVERS) as Mood[]
 
 /** The server in a mood. */
-export const serverIn = (mood: Mood): Server => SERVERS[mood]
+export const serverIn = (mood: Mood): StubServer => SERVERS[mood]

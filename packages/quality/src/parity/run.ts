@@ -4,7 +4,8 @@ import destination from '@tractionboard/destination'
 import type { Case } from './cases'
 import { serverIn } from './moods'
 import type { Mood } from './moods'
-import { answeredBy, withRequest } from '../shared/stub'
+import { wrapRequests } from '@tractionboard/local-segment'
+import { withStubServer } from '../shared/stub'
 
 /** What Segment is told of one call. */
 export interface Told {
@@ -27,14 +28,14 @@ let mood: Mood = 'accepting'
 let sent: string[] | undefined
 let isAsked = false
 
-const answered = answeredBy(destination, (events) => {
+const answered = withStubServer(destination, (events) => {
   // The first request has all that can be sent; those after it are its halves.
   sent ??= events.map((event) => JSON.stringify(event))
   return serverIn(mood)(events)
 })
 
 const tractionboard = new Destination(
-  withRequest(answered, (request) => {
+  wrapRequests(answered, (request) => {
     isAsked = true
     return request
   })

@@ -7,7 +7,7 @@ import { startSandbox } from '@tractionboard/sandbox'
 import { canariesIn, PLANTED, TOKEN, visible, type Planted } from './canaries'
 import { printedBy } from './capture'
 import { NOBODY_THERE, SITUATIONS, type Situation } from './situations'
-import { withRequest } from '../shared/stub'
+import { wrapRequests } from '@tractionboard/local-segment'
 
 /** What a run of checks did, and what it found: nothing, if all is well. */
 export interface Checked {
@@ -49,19 +49,18 @@ export async function checkDeliveries(
 /** The destination with little patience, where no answer is staged. */
 const waiting = (definition: Definition, { faults }: Situation): Definition =>
   faults?.timeout
-    ? withRequest(definition, (request) => (url, options) => request(url, { ...options, timeout: IMPATIENCE_MS }))
+    ? wrapRequests(definition, (request) => (url, options) => request(url, { ...options, timeout: IMPATIENCE_MS }))
     : definition
 
 async function check(checked: Checked, situation: Situation, definition: Definition): Promise<void> {
-  const { name, calls, token, faults, isGood = false } = situation
+  const { name, calls, token, isGood = false } = situation
   const told: Said[] = []
   const printed = await printedBy(async () => {
     for (const { preset, call } of calls) told.push(...(await toldAlone(definition, preset, call, token)))
     for (const [preset, batch] of byPreset(calls)) told.push(...(await toldInBatch(definition, preset, batch, token)))
     const failures = told.filter(({ isError }) => isError).length
     if (isGood !== (failures === 0)) checked.findings.push(`${name}: ${failures} errors, so nothing is proved.`)
-    // Nothing here shortens the ten seconds that these two wait for an answer.
-    if (!faults?.timeout) told.push(...(await toldOfAccount(definition, token)))
+    told.push(...(await toldOfAccount(definition, token)))
   })
   look(checked, `${name}: the console`, printed)
   for (const { where, text, mayHold } of told) look(checked, `${name}: ${where}`, text, mayHold)

@@ -1,7 +1,7 @@
 import type { RequestClient } from '@segment/actions-core'
 import destination from '@tractionboard/destination'
 import { runSeed } from '../run'
-import { withRequest } from '../../shared/stub'
+import { wrapRequests } from '@tractionboard/local-segment'
 
 jest.setTimeout(60_000)
 
@@ -14,7 +14,7 @@ const wrongly = (
   change: (event: WireEvent) => WireEvent,
   read = (status: number, text: string) => ({ status, text })
 ) =>
-  withRequest(
+  wrapRequests(
     destination,
     (request) =>
       (async (url, options) => {

@@ -7,7 +7,7 @@ import { checkDeliveries } from '../deliveries'
 import { isPermissive } from '../dependencies'
 import { checkPrototypes } from '../prototypes'
 import { SITUATIONS } from '../situations'
-import { withRequest } from '../../shared/stub'
+import { wrapRequests } from '@tractionboard/local-segment'
 
 jest.setTimeout(60_000)
 
@@ -29,7 +29,7 @@ describe('the token and personal data', () => {
   })
 
   it('would be found', async () => {
-    const leaky = withRequest(
+    const leaky = wrapRequests(
       destination,
       (request) =>
         (async (url, options) => {
