@@ -2,13 +2,13 @@ import { Destination } from '@segment/actions-core'
 import type { SegmentEvent } from '@segment/actions-core'
 import fc from 'fast-check'
 import destination from '@tractionboard/destination'
-import { CALL_OF_PRESET, CALLS } from '@tractionboard/testing/destination'
+import { CALLS } from '@tractionboard/testing/destination'
 import { subscriptionOf } from '@tractionboard/testing/destination'
 import type { Event } from '../../../destination/src/wire-types'
 import { answerer } from './answers'
 import type { Answerer } from './answers'
 import type { Exchange } from './oracle'
-import { PRESET_OF_ACTION } from '../shared/presets'
+import { ACTION_SLUGS, callOfPreset, presetOfAction } from '../shared/presets'
 import { withStubServer } from '../shared/stub'
 
 /** Calls, some of which cannot be sent, and how the server answers the requests, one after the other. */
@@ -23,7 +23,7 @@ export interface Case {
 
 type Kind = 'good' | 'badDate' | 'noDate'
 
-const PRESETS = Object.values(PRESET_OF_ACTION)
+const PRESETS = ACTION_SLUGS.map(presetOfAction)
 
 const kind = fc.oneof(
   { weight: 12, arbitrary: fc.constant<Kind>('good') },
@@ -49,7 +49,7 @@ const TIMESTAMPS: Record<Kind, unknown> = { good: '2026-03-02T09:14:07Z', badDat
 /** The Segment calls of a case. */
 const callsOf = ({ preset, calls, isOneId }: Case): SegmentEvent[] =>
   calls.map((kind, index) => ({
-    ...CALLS[CALL_OF_PRESET[preset]],
+    ...CALLS[callOfPreset(preset)],
     messageId: isOneId ? 'same' : `m-${index}`,
     timestamp: TIMESTAMPS[kind] as string
   }))

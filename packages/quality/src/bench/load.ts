@@ -2,9 +2,9 @@ import { createRequire } from 'node:module'
 import { Destination } from '@segment/actions-core'
 import type { DestinationDefinition, SegmentEvent } from '@segment/actions-core'
 import type { Settings } from '../../../destination/src/generated-types'
-import { CALL_OF_PRESET, CALLS } from '@tractionboard/testing/destination'
+import { CALLS } from '@tractionboard/testing/destination'
 import { subscriptionOf } from '@tractionboard/testing/destination'
-import { PRESET_OF_ACTION } from '../shared/presets'
+import { ACTION_SLUGS, callOfPreset, presetOfAction } from '../shared/presets'
 import { acceptAll, withStubServer } from '../shared/stub'
 import type { StubResponse } from '../shared/stub'
 
@@ -48,11 +48,11 @@ function floorOf(definition: DestinationDefinition<Settings>): DestinationDefini
 }
 
 function runs(definition: DestinationDefinition<Settings>, slug: string): { single: Run; batch: Run } {
-  const preset = PRESET_OF_ACTION[slug]
+  const preset = presetOfAction(slug)
   const settings = { tokenId: 'tb_quality_token', subscription: subscriptionOf(definition, preset) }
   const tractionboard = new Destination(definition)
   const calls = Array.from({ length: CALLS_OF_A_LOAD }, (_, index): SegmentEvent => ({
-    ...CALLS[CALL_OF_PRESET[preset]],
+    ...CALLS[callOfPreset(preset)],
     messageId: `m-${index}`
   }))
   return {
@@ -68,7 +68,7 @@ function runs(definition: DestinationDefinition<Settings>, slug: string): { sing
 
 /** The loads of all actions. */
 export function loads(): Load[] {
-  return Object.keys(destination.actions).map((slug) => {
+  return ACTION_SLUGS.map((slug) => {
     const ours = runs(withStubServer(destination, remembered()), slug)
     const floor = runs(floorOf(destination), slug)
     return {

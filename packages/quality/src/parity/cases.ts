@@ -6,6 +6,7 @@ import { CALLS } from '@tractionboard/testing/destination'
 import type { CallName } from '@tractionboard/testing/destination'
 import { MOODS } from './moods'
 import type { Mood } from './moods'
+import { callsOfAction } from '../shared/presets'
 import { anything, DATE_OBJECTS, DATES } from './values'
 
 /** Calls under one mapping: what is sent in one batch, and each of it alone. */
@@ -14,19 +15,6 @@ export interface Case {
   calls: SegmentEvent[]
   /** How the server answers. */
   mood: Mood
-}
-
-/** For each action, the calls that it is for. */
-const CALLS_FOR: Record<string, CallName[]> = {
-  visit: ['page', 'screen'],
-  login: ['identify'],
-  payment: ['payment'],
-  refund: ['refund'],
-  cancel: ['cancel'],
-  signup: ['signup'],
-  attribute: ['anonymousIdentify', 'audience', 'group'],
-  alias: ['alias'],
-  event: ['custom']
 }
 
 /** The parts of a call that the defaults read, whole and in pieces. */
@@ -134,7 +122,7 @@ const mappingOf = (slug: string): fc.Arbitrary<JSONObject> => {
 export const casesOf = (slug: string): fc.Arbitrary<Case> =>
   fc.record({
     mapping: mappingOf(slug),
-    calls: fc.array(callOf(CALLS_FOR[slug]), { minLength: 1, maxLength: 4 }),
+    calls: fc.array(callOf(callsOfAction(slug)), { minLength: 1, maxLength: 4 }),
     mood: fc.oneof(
       { weight: 3, arbitrary: fc.constant<Mood>('accepting') },
       { weight: 1, arbitrary: fc.constantFrom(...MOODS) }

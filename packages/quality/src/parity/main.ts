@@ -3,7 +3,6 @@
  * whether they are sent alone or in a batch.
  */
 import fc from 'fast-check'
-import destination from '@tractionboard/destination'
 import { casesOf } from './cases'
 import type { Case } from './cases'
 import { isSame, KNOWN } from './known'
@@ -11,8 +10,7 @@ import type { Difference } from './known'
 import { alone, inBatch } from './run'
 import type { Told } from './run'
 import { counted, numbers, record } from '../shared/figures'
-
-const SLUGS = Object.keys(destination.actions)
+import { ACTION_SLUGS } from '../shared/presets'
 
 /** What was counted of an action. */
 const emptyCount = () => ({
@@ -75,8 +73,8 @@ const sum = (counts: Count[], of: (count: Count) => number) => counts.reduce((to
 async function main(): Promise<void> {
   const { cases, seed } = numbers({ cases: 200_000, seed: 20260302 })
   const counts: Count[] = []
-  for (const [index, slug] of SLUGS.entries()) {
-    counts.push(await run(slug, Math.ceil(cases / SLUGS.length), seed + index))
+  for (const [index, slug] of ACTION_SLUGS.entries()) {
+    counts.push(await run(slug, Math.ceil(cases / ACTION_SLUGS.length), seed + index))
     console.log(slug, JSON.stringify(counts.at(-1)))
   }
   const total = (of: (count: Count) => number) => counted(sum(counts, of))
@@ -91,7 +89,7 @@ async function main(): Promise<void> {
     tables: [
       {
         head: ['action', 'batches', 'calls', 'delivered', 'discarded (400)', 'to be retried', 'other errors'],
-        rows: SLUGS.map((slug, index) => {
+        rows: ACTION_SLUGS.map((slug, index) => {
           const { batches, calls, delivered, discarded, retried, otherwise } = counts[index]
           return [`\`${slug}\``, ...[batches, calls, delivered, discarded, retried, otherwise].map(counted)]
         })

@@ -1,5 +1,7 @@
 import { inspect } from 'node:util'
+import { difference, map } from 'lodash'
 import type { SegmentEvent } from '@segment/actions-core'
+import { AUTOMATIC_PRESETS } from '../shared/presets'
 
 /** Part of every canary, so that one search finds them all, in whatever case and however they were cut or encoded. */
 const MARK = 'canary'
@@ -75,6 +77,12 @@ export const PLANTED = {
   cancel: track('Cancellations', 'cancel'),
   signup: track('Signups', 'signup'),
   event: track('Custom Events', canary('event')),
+  accountAudience: planted('Engage Account Audiences', {
+    type: 'group',
+    groupId: canary('account'),
+    traits: personal,
+    context: engage
+  }),
   group: planted('Groups', { type: 'group', groupId: canary('group'), traits: personal }),
   alias: planted('Aliases', { type: 'alias', previousId: canary('previous') })
 }
@@ -127,3 +135,10 @@ export const SPOILT_CALLS: Planted[] = Object.entries(PLANTED).flatMap(([name, {
     return { preset, call: { ...call, messageId, ...spoilt } }
   })
 )
+
+/** What is missing from the canary calls, each in a sentence: every automatic preset needs one. */
+export const missingCanaryCalls = (): string[] =>
+  difference(AUTOMATIC_PRESETS, map(PLANTED, 'preset')).map(
+    (preset) =>
+      `No canary call for the preset ${preset}. Add one to CANARY_CALLS in packages/quality/src/security/canaries.ts.`
+  )

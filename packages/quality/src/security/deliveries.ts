@@ -4,7 +4,7 @@ import destination from '@tractionboard/destination'
 import type { Settings } from '../../../destination/src/generated-types'
 import { subscriptionOf } from '@tractionboard/testing/destination'
 import { startSandbox } from '@tractionboard/sandbox'
-import { canariesIn, PLANTED, TOKEN, visible, type Planted } from './canaries'
+import { canariesIn, missingCanaryCalls, PLANTED, TOKEN, visible, type Planted } from './canaries'
 import { printedBy } from './capture'
 import { NOBODY_THERE, SITUATIONS, type Situation } from './situations'
 import { wrapRequests } from '@tractionboard/local-segment'
@@ -30,7 +30,7 @@ export async function checkDeliveries(
   tractionboard: Definition = destination,
   situations: Situation[] = SITUATIONS
 ): Promise<Checked> {
-  const checked: Checked = { checks: 0, findings: [] }
+  const checked: Checked = { checks: 1, findings: missingCanaryCalls() }
   const sandbox = await startSandbox({ token: TOKEN, quiet: false })
   try {
     for (const situation of situations) {
