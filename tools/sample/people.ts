@@ -1,23 +1,23 @@
 import { CUSTOMERS, FIRST_NAMES, LAST_NAMES, MAILBOXES, PLACES } from './company'
 import type { Rng } from '@tractionboard/testing/random'
 
-/** Somebody, who may stay unknown to the company. */
+/** The person behind a visitor. */
 export interface Person {
   first: string
   last: string
   mailName: string
   mail: string
   place: (typeof PLACES)[number]
-  /** Which of the company's customers the person works for, if the plan is one for teams. */
+  /** The person's employer: an index into CUSTOMERS. It matters for plans for teams only. */
   employer: number
 }
 
-/** Something that makes calls, known by its anonymous id. */
+/** A browser or a phone, identified by its anonymous id. */
 export interface Device {
   anonymousId: string
   ip: string
   userAgent: string
-  /** How far its clock is wrong, in milliseconds. */
+  /** The error of its clock, in milliseconds. */
   skew: number
 }
 
@@ -29,10 +29,10 @@ const BROWSERS = [
 ]
 const PHONES = ['AcmeNotes/341 CFNetwork/3826.400.120 Darwin/24.3.0']
 
-/** The networks that are set aside for documentation: nobody lives there. */
+/** Networks reserved for documentation, see https://www.rfc-editor.org/rfc/rfc5737. */
 const NETWORKS = ['192.0.2', '198.51.100', '203.0.113']
 
-/** Who the visitor of that number is. No two numbers have the same name. */
+/** The person behind a visitor's number. No two of them have the same name. */
 export function person(number: number, forTeam: boolean, rng: Rng): Person {
   const row = Math.floor(number / FIRST_NAMES.length)
   const column = number % FIRST_NAMES.length
@@ -50,10 +50,8 @@ export function person(number: number, forTeam: boolean, rng: Rng): Person {
   }
 }
 
-/** A computer with a browser. */
 export const browser = (rng: Rng) => device(BROWSERS, rng)
 
-/** A phone with the company's app. */
 export const phone = (rng: Rng) => device(PHONES, rng)
 
 const device = (userAgents: string[], rng: Rng): Device => ({

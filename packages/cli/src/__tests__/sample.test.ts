@@ -51,7 +51,7 @@ describe('the sample, replayed', () => {
 
   it('reports the lines that are no calls by file and line', () => {
     const broken = report.malformedLines.map(({ file, line }) => placeOf(file, line))
-    expect(broken).toEqual(expected.broken.map(({ file, line }) => placeOf(file, line)))
+    expect(broken).toEqual(expected.malformedLines.map(({ file, line }) => placeOf(file, line)))
   })
 })
 

@@ -8,38 +8,38 @@ import { ACTION_SLUGS, callOfPreset, presetOfAction } from '../shared/presets'
 import { acceptAll, withStubServer } from '../shared/stub'
 import type { StubResponse } from '../shared/stub'
 
-/** The destination as it is published: what runs TypeScript as it is adds work of its own to every function. */
+/** The compiled destination, because tsx adds work to every function. */
 const built = createRequire(__filename)('../../../../packages/destination/dist') as {
   default: DestinationDefinition<Settings>
 }
 const destination = built.default
 
-/** How many calls a load has: the most that one request may have. */
-export const CALLS_OF_A_LOAD = 1000
+/** The calls of a workload: as many as one request may have. */
+export const BATCH_SIZE = 1000
 
-/** Sends all calls once, in a batch or one after the other. */
+/** Sends all calls of a workload once. */
 export type Run = () => Promise<void>
 
-/** The same work with the destination and with the floor. */
-export interface Load {
+/** The runs of one action, with the destination and with the baseline. */
+export interface Workload {
   slug: string
-  single: { ours: Run; floor: Run }
-  batch: { ours: Run; floor: Run }
+  single: { ours: Run; baseline: Run }
+  batch: { ours: Run; baseline: Run }
 }
 
-/** Answers are written before anything is measured: they are the server's work. */
-function remembered(): (events: { id: string }[]) => StubResponse {
-  const replies = new Map<string, StubResponse>()
+/** A server that makes each response once, during the warm-up: making it is not the destination's work. */
+function cachedResponses(): (events: { id: string }[]) => StubResponse {
+  const responses = new Map<string, StubResponse>()
   return (events) => {
     const key = events.length === 1 ? events[0].id : 'batch'
-    const reply = replies.get(key) ?? acceptAll(events as never)
-    replies.set(key, reply)
-    return reply
+    const response = responses.get(key) ?? acceptAll(events as never)
+    responses.set(key, response)
+    return response
   }
 }
 
-/** The same fields, and an action that does nothing: actions-core's part of the work. */
-function floorOf(definition: DestinationDefinition<Settings>): DestinationDefinition<Settings> {
+/** The same definition with actions that do nothing: only actions-core works. */
+function baselineOf(definition: DestinationDefinition<Settings>): DestinationDefinition<Settings> {
   const actions = Object.entries(definition.actions).map(([slug, action]) => [
     slug,
     { ...action, perform: () => undefined, performBatch: () => undefined }
@@ -51,7 +51,7 @@ function runs(definition: DestinationDefinition<Settings>, slug: string): { sing
   const preset = presetOfAction(slug)
   const settings = { tokenId: 'tb_quality_token', subscription: subscriptionOf(definition, preset) }
   const tractionboard = new Destination(definition)
-  const calls = Array.from({ length: CALLS_OF_A_LOAD }, (_, index): SegmentEvent => ({
+  const calls = Array.from({ length: BATCH_SIZE }, (_, index): SegmentEvent => ({
     ...CALLS[callOfPreset(preset)],
     messageId: `m-${index}`
   }))
@@ -61,20 +61,20 @@ function runs(definition: DestinationDefinition<Settings>, slug: string): { sing
     },
     async batch() {
       const [{ multistatus = [] }] = await tractionboard.onBatch(calls, settings)
-      if (!multistatus.every(({ status }) => status === 200)) throw new Error(`${slug} is measured with failures.`)
+      if (!multistatus.every(({ status }) => status === 200))
+        throw new Error(`${slug} has failures, so its speed says nothing.`)
     }
   }
 }
 
-/** The loads of all actions. */
-export function loads(): Load[] {
+export function workloads(): Workload[] {
   return ACTION_SLUGS.map((slug) => {
-    const ours = runs(withStubServer(destination, remembered()), slug)
-    const floor = runs(floorOf(destination), slug)
+    const ours = runs(withStubServer(destination, cachedResponses()), slug)
+    const baseline = runs(baselineOf(destination), slug)
     return {
       slug,
-      single: { ours: ours.single, floor: floor.single },
-      batch: { ours: ours.batch, floor: floor.batch }
+      single: { ours: ours.single, baseline: baseline.single },
+      batch: { ours: ours.batch, baseline: baseline.batch }
     }
   })
 }
