@@ -59,18 +59,18 @@ async function main(): Promise<void> {
     command: 'npm run quality:accounting',
     seed,
     text: [
-      `${formatCount(cases)} arbitrary batches, each also with its first call alone, met ${formatCount(requests)} arbitrary answers: results permuted, missing, repeated, contradicting each other, extra, of wrong types, with other indexes and ids, texts cut off, HTML, empty, every sort of status, connections that break. Every one of the ${formatCount(events)} events had exactly one verdict, and it was the one of an oracle that shares no code with the destination: success only if a single result of an answer with status 200, 207 or 422 names the event by index and id and says \`accepted\` or \`duplicate\`; discarded only if the server says so of this event or this request.`,
-      `Over real connections on loopback, ${formatCount(transports)} batches met a server that misbehaves below HTTP. Redirects were never followed.`
+      `${formatCount(cases)} arbitrary batches, each also with its first call alone, met ${formatCount(requests)} arbitrary responses: results permuted, missing, repeated, contradictory, extra, of wrong types, with other indexes and ids; texts truncated, HTML or empty; all kinds of statuses; broken connections. Each of the ${formatCount(events)} events got exactly one verdict, the one of an oracle that shares no code with the destination: success only if a single result of a response with status 200, 207 or 422 has the event's index and id and the status \`accepted\` or \`duplicate\`; discarded only if the server rejects this event or this request.`,
+      `Over real connections on loopback, ${formatCount(transports)} batches were sent to a server that misbehaves below HTTP. Redirects were never followed.`
     ],
     tables: [
       {
         head: ['verdict', 'events'],
         rows: [
           ['delivered', formatCount(verdicts.success)],
-          ['discarded by word of the server', formatCount(verdicts.discarded)],
-          ['discarded because it cannot be sent', formatCount(verdicts.invalid)],
-          ['Token ID refused', formatCount(verdicts.authentication)],
-          ['to be sent again', formatCount(verdicts.retried)]
+          ['discarded because the server rejects it', formatCount(verdicts.discarded)],
+          ['discarded because it is invalid', formatCount(verdicts.invalid)],
+          ['Token ID rejected', formatCount(verdicts.authentication)],
+          ['retried', formatCount(verdicts.retried)]
         ]
       },
       {

@@ -1,6 +1,6 @@
 /**
- * What must become of each event, decided from what the server was sent and what it said, in other results and by other
- * means than the destination's own: nothing is imported from it.
+ * The expected outcome of each event, computed from the requests and the responses. It imports nothing from the
+ * destination, so that they do not share mistakes.
  */
 import { isRetried } from '@tractionboard/local-segment'
 

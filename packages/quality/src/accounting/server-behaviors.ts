@@ -9,9 +9,9 @@ export const TIMEOUT_MS = 200
 /** A request that a server has to respond to. */
 export interface ServedRequest {
   response: ServerResponse
-  /** The answer that accepts all events. */
+  /** The body of the response that accepts all events. */
   goodBody: string
-  /** An address that nobody should be sent to. */
+  /** The origin of another server, to redirect to. */
   otherOrigin: string
 }
 
@@ -28,7 +28,7 @@ const GZIP = { ...JSON_TYPE, 'content-encoding': 'gzip' }
 type Headers = Record<string, string>
 type Encoder = (goodBody: string) => string | Buffer
 
-const identity: Encoder = (goodBody) => goodBody
+const unencoded: Encoder = (goodBody) => goodBody
 const gzip: Encoder = (goodBody) => gzipSync(goodBody)
 
 const respondWith =
@@ -85,8 +85,8 @@ const hex = (number: number) => number.toString(16)
 
 /** Failures below the level of JSON, and some behaviors that look wrong and are not. */
 export const SERVER_BEHAVIORS: ServerBehavior[] = [
-  { description: 'responds as it should', outcome: 'success', respond: respondWith(200, JSON_TYPE, identity) },
-  { description: 'responds without a content type', outcome: 'success', respond: respondWith(200, {}, identity) },
+  { description: 'responds as it should', outcome: 'success', respond: respondWith(200, JSON_TYPE, unencoded) },
+  { description: 'responds without a content type', outcome: 'success', respond: respondWith(200, {}, unencoded) },
   { description: 'responds compressed', outcome: 'success', respond: respondWith(200, GZIP, gzip) },
   {
     description: 'responds with 70 KB',
@@ -98,7 +98,7 @@ export const SERVER_BEHAVIORS: ServerBehavior[] = [
   {
     description: 'claims a compression that it did not use',
     outcome: 'retried',
-    respond: respondWith(200, GZIP, identity)
+    respond: respondWith(200, GZIP, unencoded)
   },
   {
     description: 'cuts a compressed goodBody',
@@ -163,12 +163,12 @@ export const SERVER_BEHAVIORS: ServerBehavior[] = [
   {
     description: 'responds with 401 and good results',
     outcome: 'authentication',
-    respond: respondWith(401, JSON_TYPE, identity)
+    respond: respondWith(401, JSON_TYPE, unencoded)
   },
   {
     description: 'responds with 500 and good results',
     outcome: 'retried',
-    respond: respondWith(500, JSON_TYPE, identity)
+    respond: respondWith(500, JSON_TYPE, unencoded)
   },
   { description: 'responds to every request with 413', outcome: 'discarded', respond: respondWith(413, {}, () => '') }
 ]

@@ -28,14 +28,14 @@ let serverBehavior: ServerBehavior = 'accepting'
 let sent: string[] | undefined
 let hasRequested = false
 
-const answered = withStubServer(destination, (events) => {
+const stubbed = withStubServer(destination, (events) => {
   // The first request has all valid events. Later ones are its halves.
   sent ??= events.map((event) => JSON.stringify(event))
   return serverWith(serverBehavior)(events)
 })
 
 const tractionboard = new Destination(
-  wrapRequests(answered, (request) => {
+  wrapRequests(stubbed, (request) => {
     hasRequested = true
     return request
   })
