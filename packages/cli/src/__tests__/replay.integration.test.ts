@@ -196,7 +196,7 @@ describe('tractionboard start --once', () => {
   it('replays the sample into a sandbox of its own, and ends', async () => {
     const { printed, failure } = await tractionboard('start', '--once', '--spend', 'EUR=100')
     expect(failure).toBeUndefined()
-    expect(printed).toMatch(/read +5,470/)
-    expect(printed).toMatch(/UAC \(spend per signup\) +EUR 0\.50/)
+    expect(printed).toMatch(/read +5,480/)
+    expect(printed).toMatch(/UAC \(spend per signup\) +EUR 0\.51/)
   }, 60_000)
 })
