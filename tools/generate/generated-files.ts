@@ -11,6 +11,7 @@ import { generatedTypes } from '../../packages/cli/src/generate/types'
 import { metadata } from '../../packages/cli/src/generate/metadata'
 import destination from '@tractionboard/destination'
 import { ERROR_TYPES, OUTCOMES } from '../../packages/destination/src/outcomes'
+import { contractWithCurrencies, currencyDigits } from './currencies'
 import { terminalPicture } from './terminal-svg'
 import { qualityPage } from './pages/quality'
 import { wireTypes } from './wire-types'
@@ -28,6 +29,8 @@ export async function targets(): Promise<Target[]> {
   const wire = await wireTypes()
   const types = await generatedTypes(destination)
   return [
+    { file: 'packages/contract/openapi.yaml', content: contractWithCurrencies() },
+    { file: 'packages/contract/src/currency-digits.ts', content: currencyDigits() },
     { file: 'packages/contract/src/wire-types.ts', content: wire },
     { file: `${DESTINATION}/wire-types.ts`, content: wire },
     ...Object.entries(types).map(([path, content]) => ({ file: `${DESTINATION}/${path}`, content })),

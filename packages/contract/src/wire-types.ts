@@ -59,7 +59,8 @@ export type PaymentEvent = EventCommon &
  */
 export type Amount = number
 /**
- * The currency, an ISO 4217 code in upper case.
+ * The currency: a code of ISO 4217, of today or of the past, in upper case. Codes that are no money, such as XAU for
+ * gold, are not taken.
  */
 export type Currency = string
 /**
