@@ -26,6 +26,10 @@ export type VisitEvent = EventCommon & {
    * The name of the page or the screen.
    */
   name?: string
+  /**
+   * The category of the page or the screen.
+   */
+  category?: string
   properties?: Properties
 }
 /**
@@ -150,7 +154,8 @@ export interface EventCommon {
    */
   id: string
   /**
-   * When the event happened, as RFC 3339 writes it. Comes from the event itself, never from the time of sending.
+   * When the event happened, as RFC 3339 writes it, with at most nine digits after the decimal point. Comes from
+   * the event itself, never from the time of sending.
    */
   occurred_at: string
   external_user_id?: ExternalUserId
@@ -310,7 +315,8 @@ export interface EventError {
    */
   field: string | null
   /**
-   * What is wrong and what to do, for people. Never repeats the event's values.
+   * What is wrong and what to do, for people. Never repeats the event's values, but for a currency of three letters
+   * that is not known.
    */
   message: string
   /**

@@ -115,6 +115,7 @@ describe('an event', () => {
     ['no id', event({ type: 'cancel', id: undefined })],
     ['a blank id', event({ type: 'cancel', id: ' ' })],
     ['a day that does not exist', event({ type: 'cancel', occurred_at: '2026-02-30T00:00:00Z' })],
+    ['ten digits of a second', event({ type: 'cancel', occurred_at: '2026-02-03T00:00:00.0000000001Z' })],
     ['neither of the two ids', event({ type: 'event', name: 'x', external_user_id: undefined })],
     ['a login without a user', event({ type: 'login', external_user_id: undefined, anonymous_id: 'v' })],
     ['a negative amount', event({ type: 'payment', amount: -1, currency: 'USD' })],
