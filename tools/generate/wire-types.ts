@@ -23,10 +23,11 @@ export async function wireTypes(contract: OpenApiDocument = loadContract()): Pro
     type: 'object',
     additionalProperties: false,
     description: 'Everything that goes over the wire.',
-    required: ['request', 'response', 'token', 'problem'],
+    required: ['request', 'response', 'erasure', 'token', 'problem'],
     properties: {
       request: { $ref: '#/definitions/EventBatch' },
       response: { $ref: '#/definitions/EventResults' },
+      erasure: { $ref: '#/definitions/Erasure' },
       token: { $ref: '#/definitions/Token' },
       problem: { $ref: '#/definitions/Problem' }
     },

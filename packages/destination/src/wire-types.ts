@@ -129,6 +129,13 @@ export type EventResult = TakenResult | RejectedResult
  * The event's position in the request, counted from 0.
  */
 export type EventIndex = number
+/**
+ * Whom to erase, by the ids that the events carry.
+ */
+export type Erasure = {
+  external_user_id?: ExternalUserId
+  anonymous_id?: AnonymousId
+}
 
 /**
  * Everything that goes over the wire.
@@ -136,6 +143,7 @@ export type EventIndex = number
 export interface Wire {
   request: EventBatch
   response: EventResults
+  erasure: Erasure
   token: Token
   problem: Problem
 }

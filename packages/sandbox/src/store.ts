@@ -1,4 +1,4 @@
-import type { Event } from '@tractionboard/contract'
+import type { Erasure, Event } from '@tractionboard/contract'
 import { canonicalJson } from './json'
 import { resolveIdentities } from './model/identity'
 import { buildReadModel, type ReadModel, type Spend } from './model/read-model'
@@ -32,18 +32,14 @@ export class Store {
   }
 
   /**
-   * Erases the user who has or had an External User ID: the events of all their ids, and of every visitor who became
-   * this user. Does nothing if there is no such user.
+   * Erases the user who has or had an External User ID, with the events of all their ids and of every visitor who became
+   * this user; and the events that have an anonymous id and no External User ID. Does nothing if there is no such person.
    */
-  eraseUser(externalUserId: string): void {
-    const identities = resolveIdentities(sortByTime(this.events.values()).map(({ event }) => event))
-    const user = identities.userById(externalUserId)
-    if (user) this.erase((event) => identities.personOf(event) === user)
-  }
-
-  /** Erases the events that have this anonymous id and no External User ID. */
-  eraseVisitor(anonymousId: string): void {
-    this.erase(({ external_user_id, anonymous_id }) => external_user_id === undefined && anonymous_id === anonymousId)
+  erase({ external_user_id, anonymous_id }: Erasure): void {
+    if (external_user_id !== undefined) this.eraseUser(external_user_id)
+    if (anonymous_id !== undefined) {
+      this.eraseWhere((event) => event.external_user_id === undefined && event.anonymous_id === anonymous_id)
+    }
   }
 
   /** Replaces the spend, which must be valid. */
@@ -54,7 +50,7 @@ export class Store {
 
   /** Erases all events. */
   clear(): void {
-    this.erase(() => true)
+    this.eraseWhere(() => true)
   }
 
   /** What the sandbox shows; computed anew only after a change. */
@@ -62,7 +58,13 @@ export class Store {
     return (this.model ??= buildReadModel(this.events.values(), this.spend))
   }
 
-  private erase(isErased: (event: Event) => boolean): void {
+  private eraseUser(externalUserId: string): void {
+    const identities = resolveIdentities(sortByTime(this.events.values()).map(({ event }) => event))
+    const user = identities.userById(externalUserId)
+    if (user) this.eraseWhere((event) => identities.personOf(event) === user)
+  }
+
+  private eraseWhere(isErased: (event: Event) => boolean): void {
     this.model = undefined
     for (const [key, event] of this.events) if (isErased(event)) this.events.delete(key)
   }

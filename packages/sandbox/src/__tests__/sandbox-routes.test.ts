@@ -131,7 +131,7 @@ describe('the journal', () => {
   it('has nothing personal, and no token', async () => {
     const ada = 'ada@acme.example'
     await sendEvents(sandbox(), [on(1, 'login', { user: ada, id: 'm1', attributes: { email: ada } }), { type: ada }])
-    await call(sandbox(), 'DELETE', `/v1/users/${encodeURIComponent(ada)}`)
+    await call(sandbox(), 'POST', '/v1/erasures', { body: { external_user_id: ada } })
     await call(sandbox(), 'GET', '/v1/token', { token: ada })
     const { text } = await ask('GET', '/journal')
     expect([text.includes('ada'), text.includes(sandbox().token)]).toEqual([false, false])
