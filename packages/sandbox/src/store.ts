@@ -1,8 +1,10 @@
 import type { Erasure, Event } from '@tractionboard/contract'
+import { isEqual } from 'lodash'
 import { canonicalJson } from './json'
 import { resolveIdentities } from './model/identity'
 import { buildReadModel, type ReadModel, type Spend } from './model/read-model'
 import { sortByTime } from './model/timed-event'
+import { compareTimestamps, parseTimestamp, type Timestamp } from './model/timestamp'
 
 /** The accepted events and the spend, in memory. */
 export class Store {
@@ -16,19 +18,24 @@ export class Store {
   }
 
   /**
-   * Compares a valid event with the stored one of the same type and id: `new` if there is none, `duplicate` if the
-   * content is the same, whatever the order of its members, else `conflict`.
+   * Compares a valid event with the stored one of the same type and id: `new` if there is none, `duplicate` if at most
+   * their `occurred_at` and `context` differ, else `conflict`.
    */
   classify(event: Event): 'new' | 'duplicate' | 'conflict' {
     const stored = this.events.get(keyOf(event))
     if (stored === undefined) return 'new'
-    return canonicalJson(stored) === canonicalJson(event) ? 'duplicate' : 'conflict'
+    return isEqual(contentOf(stored), contentOf(event)) ? 'duplicate' : 'conflict'
   }
 
   /** Stores an event that is new. */
   add(event: Event): void {
     this.model = undefined
     this.events.set(keyOf(event), event)
+  }
+
+  /** Stores a duplicate in the place of the stored event if it comes before it (see `precedes`). */
+  addDuplicate(event: Event): void {
+    if (precedes(event, this.events.get(keyOf(event)) as Event)) this.add(event)
   }
 
   /**
@@ -73,4 +80,27 @@ export class Store {
 /** No type of event has a space in its name, so no two pairs of type and id give the same key. */
 function keyOf({ type, id }: Event): string {
   return `${type} ${id}`
+}
+
+/** What must be the same in all copies of an event. */
+function contentOf({ occurred_at: _at, context: _context, ...content }: Event): object {
+  return content
+}
+
+/**
+ * Whether a copy of an event counts rather than another one: the earlier one does, and of two at one time the one whose
+ * context is the smaller JSON text. So the order in which copies arrive never matters.
+ */
+function precedes(copy: Event, other: Event): boolean {
+  const isSameText = copy.occurred_at === other.occurred_at
+  const order = isSameText ? 0 : compareTimestamps(timestampOf(copy), timestampOf(other))
+  return order === 0 ? contextText(copy) < contextText(other) : order < 0
+}
+
+function timestampOf({ occurred_at }: Event): Timestamp {
+  return parseTimestamp(occurred_at) as Timestamp
+}
+
+function contextText({ context }: Event): string {
+  return (context && canonicalJson(context)) ?? ''
 }
