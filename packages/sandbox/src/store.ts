@@ -2,19 +2,25 @@ import type { Erasure, Event } from '@tractionboard/contract'
 import { isEqual } from 'lodash'
 import { canonicalJson } from './json'
 import { resolveIdentities } from './model/identity'
-import { buildReadModel, type ReadModel, type Spend } from './model/read-model'
+import { buildReadModel, type ReadModel } from './model/read-model'
+import type { SpendEntry } from './model/spend'
 import { sortByTime } from './model/timed-event'
 import { compareTimestamps, parseTimestamp, type Timestamp } from './model/timestamp'
 
 /** The accepted events and the spend, in memory. */
 export class Store {
   private readonly events = new Map<string, Event>()
-  private spend: Spend = {}
+  private entries: readonly SpendEntry[] = []
   private model: ReadModel | undefined
 
   /** How many events are stored. */
   get size(): number {
     return this.events.size
+  }
+
+  /** What was spent to acquire customers. */
+  get spend(): readonly SpendEntry[] {
+    return this.entries
   }
 
   /**
@@ -50,9 +56,9 @@ export class Store {
   }
 
   /** Replaces the spend, which must be valid. */
-  setSpend(spend: Spend): void {
+  setSpend(spend: readonly SpendEntry[]): void {
     this.model = undefined
-    this.spend = spend
+    this.entries = spend
   }
 
   /** Erases all events. */
@@ -62,7 +68,7 @@ export class Store {
 
   /** What the sandbox shows; computed anew only after a change. */
   read(): ReadModel {
-    return (this.model ??= buildReadModel(this.events.values(), this.spend))
+    return (this.model ??= buildReadModel(this.events.values(), this.entries))
   }
 
   private eraseUser(externalUserId: string): void {

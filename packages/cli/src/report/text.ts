@@ -19,7 +19,8 @@ export const number = (value: number): string => value.toLocaleString('en-US')
 /** A decimal, written as text so that nothing of it is lost, with thousands separators: `1234.50` is `1,234.50`. */
 export function decimal(text: string): string {
   const [whole, fraction] = text.split('.')
-  return [whole.replace(/\B(?=(\d{3})+$)/g, ','), fraction].join('.')
+  const thousands = whole.replace(/\B(?=(\d{3})+$)/g, ',')
+  return fraction === undefined ? thousands : `${thousands}.${fraction}`
 }
 
 /** Amounts in several currencies on one line; a dash if there are none. */
@@ -28,8 +29,8 @@ export function amounts(byCurrency: Record<string, string | null>): string {
   return parts.join(' · ') || '–'
 }
 
-/** A share of 1 as a percentage with one place. */
-export const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
+/** A share of 1 as a percentage with one place; a dash if there is none. */
+export const percent = (share: number | null): string => (share === null ? '–' : `${(share * 100).toFixed(1)} %`)
 
 /** A heading, and what stands under it. */
 export const section = (heading: string, lines: string[]): string[] => [
