@@ -29,7 +29,8 @@ export const countsTable = (counts: [name: string, count: number][]): string[] =
  */
 function formatDecimal(text: string): string {
   const [whole, fraction] = text.split('.')
-  return [whole.replace(/\B(?=(\d{3})+$)/g, ','), fraction].join('.')
+  const thousands = whole.replace(/\B(?=(\d{3})+$)/g, ',')
+  return fraction === undefined ? thousands : `${thousands}.${fraction}`
 }
 
 /** Amounts in several currencies on one line; a dash if there are none. */
@@ -38,8 +39,8 @@ export function formatAmounts(byCurrency: Record<string, string | null>): string
   return parts.join(' · ') || '–'
 }
 
-/** A share of 1 as a percentage with one decimal place. */
-export const formatPercent = (share: number): string => `${(share * 100).toFixed(1)} %`
+/** A share of 1 as a percentage with one decimal place; a dash if there is none. */
+export const formatPercent = (share: number | null): string => (share === null ? '–' : `${(share * 100).toFixed(1)} %`)
 
 /** The lines of a section: a blank line, the heading, and the content indented. */
 export const section = (heading: string, lines: string[]): string[] => [
