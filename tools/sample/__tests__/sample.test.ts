@@ -22,14 +22,13 @@ describe('the sample archive', () => {
   })
 
   it('has a case of everything that can become of a call', () => {
-    const { actions, totals, broken, verdicts } = reference(sampleFiles(), {})
-    expect(broken).toHaveLength(2)
+    const { actions, totals, malformedLines, verdicts } = reference(sampleFiles())
+    expect(malformedLines).toHaveLength(2)
     expect(Object.values(totals).every((count) => count > 0)).toBe(true)
     expect(Object.values(actions).every(({ accepted }) => accepted > 0)).toBe(true)
     expect([...new Set(verdicts.flatMap(({ reason }) => reason ?? []))].sort()).toEqual([
       'alias to itself',
       'blank message id',
-      'blank user id',
       'conflict',
       'negative payment',
       'no amount',
@@ -43,8 +42,8 @@ describe('the sample archive', () => {
   })
 
   it('tells of a believable company', () => {
-    const { dashboard, users } = reference(sampleFiles(), { USD: '12000.00' })
-    expect(dashboard).toMatchObject({ signups: 202, users: 210, visitors: 791, customers: 197, canceled: 36 })
+    const { dashboard, users } = reference(sampleFiles(), [{ currency: 'USD', amount: 12000 }])
+    expect(dashboard).toMatchObject({ signups: 202, users: 210, visitors: 792, customers: 197, canceled: 36 })
     expect(users.filter(({ earnings }) => Object.keys(earnings).length > 0)).toHaveLength(128)
     expect(dashboard.uac).toEqual({ USD: '59.41' })
   })
