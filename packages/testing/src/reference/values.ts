@@ -50,7 +50,9 @@ export const canonical = (value: unknown): string =>
 export function isDeeperThan(value: unknown, levels: number): boolean {
   let level = [value]
   for (let depth = 0; depth <= levels; depth += 1) {
-    level = level.flatMap((inner) => (typeof inner === 'object' && inner !== null ? Object.values(inner) : []))
+    level = level.flatMap((inner) =>
+      typeof inner === 'object' && inner !== null ? (Object.values(inner) as unknown[]) : []
+    )
     if (level.length === 0) return false
   }
   return true
