@@ -131,6 +131,7 @@ describe('reference: a call is rejected', () => {
     ['as an alias to itself', { type: 'alias', previousId: 'u' }, 'alias to itself', 'previous_id'],
     ['as an identify without traits', { type: 'identify', ...anonymous }, 'no attributes', 'attributes'],
     ['as an identify with no trait', { type: 'identify', traits: {}, ...anonymous }, 'no attributes', 'attributes'],
+    ['as a group without an id and traits', { type: 'group' }, 'no attributes', 'attributes'],
     ['as an event without a name', { type: 'track' }, 'no event name', 'name']
   ])('%s', (_name, overrides, reason, field) => {
     const result = of(call('page', overrides))

@@ -63,7 +63,10 @@ export function readEvent(action: Action, call: Fields): Event {
 export function attributesOf(call: Fields): Fields {
   const traits = membersOf(call.traits)
   const none = Object.keys(traits).length === 0
-  if (call.type === 'group') return { group: { id: call.groupId, ...(none ? {} : { traits }) } }
+  if (call.type === 'group') {
+    const group = { ...(call.groupId != null && { id: call.groupId }), ...(!none && { traits }) }
+    return Object.keys(group).length > 0 ? { group } : {}
+  }
   return none && !isByEngage(call) ? membersOf(valueAt(call, 'context.traits')) : traits
 }
 
