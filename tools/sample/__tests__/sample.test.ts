@@ -22,7 +22,7 @@ describe('sampleArchive', () => {
   })
 
   it('has a case of everything that can become of a call', () => {
-    const { actions, totals, malformedLines, verdicts } = reference(sampleFiles(), {})
+    const { actions, totals, malformedLines, verdicts } = reference(sampleFiles())
     expect(malformedLines).toHaveLength(2)
     expect(Object.values(totals).every((count) => count > 0)).toBe(true)
     expect(Object.values(actions).every(({ accepted }) => accepted > 0)).toBe(true)
@@ -43,9 +43,16 @@ describe('sampleArchive', () => {
   })
 
   it('makes a believable company', () => {
-    const { dashboard, users } = reference(sampleFiles(), { USD: '12000.00' })
-    expect(dashboard).toMatchObject({ signups: 196, users: 203, visitors: 798, customers: 191, canceled: 35 })
+    const { dashboard, users } = reference(sampleFiles(), [{ currency: 'USD', amount: 12000 }])
+    expect(dashboard).toMatchObject({
+      signups: 196,
+      people_signed_up: 191,
+      users: 203,
+      visitors: 798,
+      customers: 191,
+      canceled: 35
+    })
     expect(users.filter(({ earnings }) => Object.keys(earnings).length > 0)).toHaveLength(136)
-    expect(dashboard.uac).toEqual({ USD: '61.22' })
+    expect(dashboard.uac).toEqual({ USD: '62.83' })
   })
 })
