@@ -1,6 +1,4 @@
-import { CommanderError } from 'commander'
-import { isExpected } from './errors'
-import { program } from './program'
+import { execute } from './execute'
 
 // A reader such as `head` may close the output early.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -8,12 +6,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error
 })
 
-program()
-  .parseAsync()
-  .catch((error: unknown) => {
-    if (error instanceof CommanderError) process.exitCode = error.exitCode
-    else {
-      console.error(isExpected(error) ? error.message : error)
-      process.exitCode = 1
-    }
-  })
+void execute(process.argv.slice(2)).then((exitCode) => (process.exitCode = exitCode))

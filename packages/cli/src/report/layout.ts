@@ -1,18 +1,42 @@
+import { escapeLine, textWidth, truncate } from '../terminal'
 import { formatNumber } from '../text'
 
 export type Align = 'left' | 'right'
 
+/** What a line may take, so that it fits a terminal of 80 columns. */
+const LINE_WIDTH = 80
+
+const INDENT = '  '
+const GAP = '  '
+
+/** The least that is left of the first column, however wide the others are. */
+const MIN_WIDTH = 16
+
 /**
- * A table for a terminal, its columns as wide as they need to be.
+ * A table for a terminal, its columns as wide as they need to be. If it is wider than a section may be, the first column is cut.
  *
+ * @param rows their cells; a cell of several lines makes its row as high.
  * @param align one entry per column: words go left, numbers right.
- * @returns one line per row, without line ends.
+ * @returns its lines, without line ends.
  */
-export function textTable(rows: string[][], align: Align[]): string[] {
-  const widths = align.map((_, column) => Math.max(0, ...rows.map((row) => row[column].length)))
-  const cell = (text: string, column: number) =>
-    align[column] === 'right' ? text.padStart(widths[column]) : text.padEnd(widths[column])
-  return rows.map((row) => row.map(cell).join('  ').trimEnd())
+export function textTable(rows: (string | string[])[][], align: Align[]): string[] {
+  const cells = rows.flatMap(toLines)
+  const widths = align.map((_, column) => Math.max(0, ...cells.map((line) => textWidth(line[column]))))
+  const others = widths.slice(1).reduce((sum, width) => sum + GAP.length + width, INDENT.length)
+  widths[0] = Math.min(widths[0], Math.max(MIN_WIDTH, LINE_WIDTH - others))
+  const pad = (text: string, column: number) => {
+    const shown = column === 0 ? truncate(text, widths[0]) : text
+    const blanks = ' '.repeat(widths[column] - textWidth(shown))
+    return align[column] === 'right' ? blanks + shown : shown + blanks
+  }
+  return cells.map((line) => line.map(pad).join(GAP).trimEnd())
+}
+
+/** The lines of a row: a cell that has fewer than another one goes on blank. */
+function toLines(row: (string | string[])[]): string[][] {
+  const cells = row.map((cell) => [cell].flat().map(escapeLine))
+  const height = Math.max(...cells.map((lines) => lines.length))
+  return Array.from({ length: height }, (_, index) => cells.map((lines) => lines[index] ?? ''))
 }
 
 /** Rows of a name and a count, as a table. */
@@ -45,9 +69,12 @@ export const formatPercent = (share: number): string => `${(share * 100).toFixed
 export const section = (heading: string, lines: string[]): string[] => [
   '',
   heading,
-  ...lines.map((line) => `  ${line}`)
+  ...lines.map((line) => INDENT + line)
 ]
 
-/** Breaks a text into lines of at most 80 characters, as far as its words allow; all but the first line are indented. */
-export const wrapText = (text: string, indent = ''): string =>
-  text.replace(new RegExp(`(.{1,${80 - indent.length}})(?: +|$)`, 'g'), `$1\n${indent}`).trimEnd()
+/** Breaks a text into lines that fit a terminal, as far as its words allow; all but the first line are indented. */
+export const wrapText = (text: string, indent = ''): string[] =>
+  text
+    .replace(new RegExp(`(.{1,${LINE_WIDTH - indent.length}})(?: +|$)`, 'g'), `$1\n${indent}`)
+    .trimEnd()
+    .split('\n')
