@@ -3,6 +3,9 @@ import { formatNumber } from '../text'
 
 export type Align = 'left' | 'right'
 
+/** The text of a cell, or its lines. */
+export type Cell = string | string[]
+
 /** What a line may take, so that it fits a terminal of 80 columns. */
 const LINE_WIDTH = 80
 
@@ -19,7 +22,7 @@ const MIN_WIDTH = 16
  * @param align one entry per column: words go left, numbers right.
  * @returns its lines, without line ends.
  */
-export function textTable(rows: (string | string[])[][], align: Align[]): string[] {
+export function textTable(rows: Cell[][], align: Align[]): string[] {
   const cells = rows.flatMap(toLines)
   const widths = align.map((_, column) => Math.max(0, ...cells.map((line) => textWidth(line[column]))))
   const others = widths.slice(1).reduce((sum, width) => sum + GAP.length + width, INDENT.length)
@@ -33,7 +36,7 @@ export function textTable(rows: (string | string[])[][], align: Align[]): string
 }
 
 /** The lines of a row: a cell that has fewer than another one goes on blank. */
-function toLines(row: (string | string[])[]): string[][] {
+function toLines(row: Cell[]): string[][] {
   const cells = row.map((cell) => [cell].flat().map(escapeLine))
   const height = Math.max(...cells.map((lines) => lines.length))
   return Array.from({ length: height }, (_, index) => cells.map((lines) => lines[index] ?? ''))
@@ -52,18 +55,34 @@ export const countsTable = (counts: [name: string, count: number][]): string[] =
  * @param text text and not a number, so that no digit is lost.
  */
 function formatDecimal(text: string): string {
-  const [whole, fraction] = text.split('.')
-  return [whole.replace(/\B(?=(\d{3})+$)/g, ','), fraction].join('.')
+  const [whole, ...fraction] = text.split('.')
+  return [whole.replace(/\B(?=(\d{3})+$)/g, ','), ...fraction].join('.')
 }
 
-/** Amounts in several currencies on one line; a dash if there are none. */
-export function formatAmounts(byCurrency: Record<string, string | null>): string {
-  const parts = Object.entries(byCurrency).map(([code, text]) => `${code} ${text === null ? '–' : formatDecimal(text)}`)
-  return parts.join(' · ') || '–'
+/** What stands for a number that there is none of. */
+const NONE = '–'
+
+/**
+ * Amounts in several currencies, a line each; a dash if there are none.
+ *
+ * @param reason why an amount is null, for those who cannot see it beside it.
+ */
+export function amountLines(byCurrency: Record<string, string | null>, reason?: string): string[] {
+  const lines = Object.entries(byCurrency).map(
+    ([code, text]) => `${code} ${text === null ? none(reason) : formatDecimal(text)}`
+  )
+  return lines.length > 0 ? lines : [NONE]
 }
 
-/** A share of 1 as a percentage with one decimal place. */
-export const formatPercent = (share: number): string => `${(share * 100).toFixed(1)} %`
+/**
+ * A share of 1 as a percentage with one decimal place; a dash for null.
+ *
+ * @param reason why a share is null, for those who cannot see it beside it.
+ */
+export const formatPercent = (share: number | null, reason?: string): string =>
+  share === null ? none(reason) : `${(share * 100).toFixed(1)} %`
+
+const none = (reason: string | undefined) => (reason === undefined ? NONE : `${NONE} (${reason})`)
 
 /** The lines of a section: a blank line, the heading, and the content indented. */
 export const section = (heading: string, lines: string[]): string[] => [

@@ -1,6 +1,6 @@
 import destination from '@tractionboard/destination'
 import { type Progress, replay, withBaseUrl } from '@tractionboard/local-segment'
-import type { Sandbox, Spend } from '@tractionboard/sandbox'
+import type { Sandbox, SandboxOptions } from '@tractionboard/sandbox'
 import { describeDashboard } from '../report/dashboard'
 import { progressBar } from '../report/progress'
 import { describeReplay } from '../report/replay'
@@ -11,7 +11,7 @@ import { keepRunning, openSandbox } from './sandbox'
 export interface StartOptions {
   once?: boolean
   port: number
-  spend?: Spend
+  spend?: SandboxOptions['spend']
 }
 
 /** Replays the sample into a sandbox, and returns the lines of the report. */
