@@ -67,7 +67,7 @@ const money = ({ earnings, refunds, revenue, spend, uac }: Dashboard): string[] 
 
 const sources = ({ sources }: Dashboard): string[] =>
   listTable(
-    ['source', 'people', 'signed up', 'customers', 'revenue'],
+    ['source', 'people', ['signed', 'up'], 'customers', 'revenue'],
     sources
       .slice(0, MAX_ROWS)
       .map(({ name, people, people_signed_up, customers, revenue }) => [
@@ -123,10 +123,10 @@ const hasSpend = ({ spend }: AcquisitionCost): boolean => Object.keys(spend).len
 const restLine = (rows: unknown[], which: string): string[] =>
   rows.length > MAX_ROWS ? [`and ${formatNumber(rows.length - MAX_ROWS)} ${which}`] : []
 
-/** Columns whose content is text or amounts; all others are counts and shares. */
-const LEFT_COLUMNS = ['source', 'month', 'revenue', 'spend', 'UAC']
+/** Columns of texts or amounts; all others are of counts or shares. */
+const LEFT_COLUMNS: Cell[] = ['source', 'month', 'revenue', 'spend', 'UAC']
 
-function listTable(headings: string[], rows: Cell[][], rest: string[]): string[] {
+function listTable(headings: Cell[], rows: Cell[][], rest: string[]): string[] {
   const align = headings.map((heading) => (LEFT_COLUMNS.includes(heading) ? 'left' : 'right'))
   return rows.length > 0 ? [...textTable([headings, ...rows], align), ...rest] : []
 }
