@@ -22,8 +22,8 @@ export const escapeLine = (line: string): string =>
 /** Makes text whose line breaks are meant safe for a terminal. */
 export const escapeText = (text: string): string => text.split('\n').map(escapeLine).join('\n')
 
-/** Marks that take no column of their own. The library knows those of a few scripts only. */
-const COMBINING_MARKS = /(?!\ufe0f)[\p{Mn}\p{Me}\u200c]/gu
+/** Marks, and parts of Korean syllables, that take no column of their own. The library knows only a few of them. */
+const COMBINING_MARKS = /(?!\ufe0f)[\p{Mn}\p{Me}\u200c\u1160-\u11ff]/gu
 
 /** How many columns of a terminal a text takes: East Asian characters and emoji take two, accents none. */
 export const textWidth = (text: string): number => stringWidth(text.replace(COMBINING_MARKS, ''))
