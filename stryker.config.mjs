@@ -12,7 +12,7 @@ export default {
     '!packages/destination/src/wire-types.ts',
     '!packages/destination/src/wire-constants.ts'
   ],
-  // What the tests of the destination do not need is not copied.
+  // The tests of the destination need none of these, so they are not copied.
   ignorePatterns: [
     'docs',
     'lerna.json',
@@ -27,21 +27,21 @@ export default {
     'packages/sandbox',
     'packages/destination/dist'
   ],
-  plugins: ['@stryker-mutator/jest-runner', './packages/quality/src/mutation/texts.mjs'],
-  ignorers: ['texts'],
+  plugins: ['@stryker-mutator/jest-runner', './packages/quality/src/mutation/ignore-display-texts.mjs'],
+  ignorers: ['display-texts'],
   testRunner: 'jest',
   jest: {
     configFile: 'jest.base.js',
     config: {
       roots: ['<rootDir>/packages/destination', '<rootDir>/packages/quality/src/mutation'],
-      testMatch: ['**/mutation/suite.ts'],
+      testMatch: ['**/mutation/destination-suite.ts'],
       testEnvironment: './packages/quality/src/mutation/environment.cjs'
     },
     enableFindRelatedTests: false
   },
   coverageAnalysis: 'perTest',
   concurrency: 2,
-  // The machine may be busy with something else; a mutant that hangs does so for ever.
+  // Generous, because the machine may be busy; a mutant that hangs never ends.
   timeoutMS: 30_000,
   reporters: ['json', 'progress-append-only'],
   jsonReporter: { fileName: 'reports/mutation/mutation.json' },

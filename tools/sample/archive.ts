@@ -1,47 +1,55 @@
-import { inOrder, type Call } from '@tractionboard/testing/call-builder'
+import { sortKeys, type Call } from '@tractionboard/testing/call-builder'
 import { END } from './company'
-import { engage } from './engage'
-import { life } from './journey-calls'
-import { badCalls, conflict, cutOff, disorder, oddCalls, repeats } from './anomalies'
-import { plot, type Plot } from './journeys'
-import { dice } from '@tractionboard/testing/random'
-import { moment } from '@tractionboard/testing/time'
+import { engageCalls } from './engage'
+import { journeyCalls } from './journey-calls'
+import { badCalls, conflictingCall, withTruncatedLine, outOfOrder, unusualCalls, duplicateCalls } from './anomalies'
+import { journeyOf, type Journey } from './journeys'
+import { rngFor } from './streams'
+import { toMillis } from '@tractionboard/testing/time'
 
-/** How many people come by in the half year. */
 const VISITORS = 1000
 
-/** The files in which a line was cut off. */
-const CUT_OFF = ['2026-02.json.gz', '2026-05.json.gz']
+const TRUNCATED_FILES = ['2026-02.json.gz', '2026-05.json.gz']
 
-/** A file of the sample archive: its name, and the text that it holds before it is compressed. */
+/** A file of the sample archive, before it is compressed. */
 export interface ArchiveFile {
   name: string
   text: string
 }
 
-/** The sample archive, as text: the same on every run. */
+/** Makes the sample archive: the same on every run. */
 export function sampleArchive(): ArchiveFile[] {
   const months = new Map<string, string[]>()
   for (const call of sampleCalls()) {
     const name = `${call.receivedAt.slice(0, 7)}.json.gz`
-    months.set(name, [...(months.get(name) ?? []), JSON.stringify(inOrder(call))])
+    months.set(name, [...(months.get(name) ?? []), JSON.stringify(sortKeys(call))])
   }
   return [...months]
-    .map(([name, lines]) => ({ name, text: `${(CUT_OFF.includes(name) ? cutOff(lines) : lines).join('\n')}\n` }))
+    .map(([name, lines]) => ({
+      name,
+      text: `${(TRUNCATED_FILES.includes(name) ? withTruncatedLine(lines) : lines).join('\n')}\n`
+    }))
     .sort((one, other) => (one.name < other.name ? -1 : 1))
 }
 
 function sampleCalls(): Call[] {
-  const roll = dice(50_000)
-  const plots = Array.from({ length: VISITORS }, (_, number) => plot(number))
-  const users = customersOfOld(plots)
-  const good = plots.flatMap((each) => [...life(each), ...engage(each)]).filter((call) => moment(call.receivedAt) < END)
-  const calls = [...good, ...oddCalls(users, roll)]
-  return disorder([...calls, ...repeats(calls, roll), conflict(calls, users[7]), ...badCalls(users, roll)], roll)
+  const rng = rngFor('archive')
+  const journeys = Array.from({ length: VISITORS }, (_, number) => journeyOf(number))
+  const users = longTimeCustomers(journeys)
+  const good = journeys
+    .flatMap((each) => [...journeyCalls(each), ...engageCalls(each)])
+    .filter((call) => toMillis(call.receivedAt) < END)
+  const calls = [...good, ...unusualCalls(users, rng)]
+  return outOfOrder(
+    [...calls, ...duplicateCalls(calls, rng), conflictingCall(calls, users[7]), ...badCalls(users, rng)],
+    rng
+  )
 }
 
-/** Account ids of users who have been paying since before the spring. */
-const customersOfOld = (plots: Plot[]): string[] =>
-  plots
-    .filter(({ signup, payments, cancel }) => signup && signup < moment('2026-02-20') && payments.length > 2 && !cancel)
+/** Account ids of users who signed up before February 20, have paid at least three times and have not canceled. */
+const longTimeCustomers = (journeys: Journey[]): string[] =>
+  journeys
+    .filter(
+      ({ signup, payments, cancel }) => signup && signup < toMillis('2026-02-20') && payments.length > 2 && !cancel
+    )
     .map(({ ids }) => ids[ids.length - 1].id)

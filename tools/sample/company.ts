@@ -1,6 +1,6 @@
-import { moment } from '@tractionboard/testing/time'
+import { toMillis } from '@tractionboard/testing/time'
 
-/** The made-up company whose half year the sample tells. */
+/** The fictitious company of the sample. */
 export const COMPANY = {
   name: 'Acme Notes',
   host: 'acmenotes.example',
@@ -8,13 +8,13 @@ export const COMPANY = {
   app: { name: 'Acme Notes', namespace: 'example.acmenotes.ios', version: '3.4.1', build: '341' }
 }
 
-/** The first moment after the half year. */
-export const END = moment('2026-07-01T00:00:00.000Z')
+/** The end of the half year, which is not part of it. */
+export const END = toMillis('2026-07-01T00:00:00.000Z')
 
-/** The night on which the company went over from e-mail addresses to account ids as its user ids. */
-export const MIGRATION = moment('2026-02-15T02:00:00.000Z')
+/** When the company replaced email addresses by account ids as its user ids. */
+export const MIGRATION = toMillis('2026-02-15T02:00:00.000Z')
 
-/** How many visitors come in each month: it is a growing company. */
+/** The share of visitors in each month, January being 0. The company grows. */
 export const MONTHS = [
   { month: 0, weight: 13 },
   { month: 1, weight: 14 },
@@ -26,12 +26,12 @@ export const MONTHS = [
 
 export type Currency = 'USD' | 'EUR'
 
-/** What one can buy, and the price of a month in cents. */
+/** A plan, and its price a month in cents. */
 export interface Plan {
   name: string
   weight: number
   cents: Record<Currency, number>
-  /** Bought by companies, not by one person. */
+  /** Whether companies buy it, not individuals. */
   team: boolean
 }
 
@@ -44,15 +44,15 @@ export const PLANS: Plan[] = [
 /** The UTM parameters, as Segment names them. */
 export type Campaign = Partial<Record<'source' | 'medium' | 'name' | 'term' | 'content', string>>
 
-/** Where visitors come from, and how good they are: the share of them that signs up, pays, and leaves again. */
+/** Where visitors come from. The rates are shares of visitors, of signups and of paying users, from 0 to 1. */
 export interface Origin {
   weight: number
   campaign?: Campaign
   referrer?: string
   landing: string
-  signsUp: number
-  pays: number
-  leaves: number
+  signupRate: number
+  paymentRate: number
+  churnRate: number
 }
 
 export const ORIGINS: Origin[] = [
@@ -61,85 +61,85 @@ export const ORIGINS: Origin[] = [
     campaign: { source: 'google', medium: 'cpc', name: 'brand-search', term: 'shared notes' },
     referrer: 'https://www.search.example/',
     landing: '/',
-    signsUp: 0.23,
-    pays: 0.66,
-    leaves: 0.2
+    signupRate: 0.23,
+    paymentRate: 0.66,
+    churnRate: 0.2
   },
   {
     weight: 19,
     campaign: { source: 'facebook', medium: 'paid_social', name: 'winter-promo', content: 'video-a' },
     referrer: 'https://social.example/',
     landing: '/offers/winter',
-    signsUp: 0.05,
-    pays: 0.32,
-    leaves: 0.6
+    signupRate: 0.05,
+    paymentRate: 0.32,
+    churnRate: 0.6
   },
   {
     weight: 9,
     campaign: { source: 'linkedin', medium: 'paid_social', name: 'teams-launch' },
     referrer: 'https://network.example/feed',
     landing: '/teams',
-    signsUp: 0.18,
-    pays: 0.71,
-    leaves: 0.12
+    signupRate: 0.18,
+    paymentRate: 0.71,
+    churnRate: 0.12
   },
   {
     weight: 6,
     campaign: { source: 'newsletter', medium: 'email', name: 'spring-notes', content: 'footer-link' },
     referrer: 'https://webmail.example/inbox',
     landing: '/templates',
-    signsUp: 0.3,
-    pays: 0.66,
-    leaves: 0.15
+    signupRate: 0.3,
+    paymentRate: 0.66,
+    churnRate: 0.15
   },
   {
     weight: 4,
     campaign: { source: 'podcast', medium: 'audio', name: 'maker-hour' },
     landing: '/makers',
-    signsUp: 0.41,
-    pays: 0.8,
-    leaves: 0.1
+    signupRate: 0.41,
+    paymentRate: 0.8,
+    churnRate: 0.1
   },
   {
     weight: 6,
     campaign: { source: 'teamstack', medium: 'affiliate' },
     referrer: 'https://deals.teamstack.example/notes',
     landing: '/pricing',
-    signsUp: 0.2,
-    pays: 0.52,
-    leaves: 0.55
+    signupRate: 0.2,
+    paymentRate: 0.52,
+    churnRate: 0.55
   },
   {
     weight: 8,
     referrer: 'https://www.search.example/',
     landing: '/blog/better-meeting-notes',
-    signsUp: 0.11,
-    pays: 0.52,
-    leaves: 0.25
+    signupRate: 0.11,
+    paymentRate: 0.52,
+    churnRate: 0.25
   },
   {
     weight: 5,
     referrer: 'https://toolpicks.example/best-note-apps',
     landing: '/',
-    signsUp: 0.25,
-    pays: 0.56,
-    leaves: 0.3
+    signupRate: 0.25,
+    paymentRate: 0.56,
+    churnRate: 0.3
   },
   {
     weight: 3,
     referrer: 'https://forum.makers.example/t/4711?page=2',
     landing: '/templates',
-    signsUp: 0.18,
-    pays: 0.47,
-    leaves: 0.25
+    signupRate: 0.18,
+    paymentRate: 0.47,
+    churnRate: 0.25
   },
-  { weight: 20, landing: '/', signsUp: 0.2, pays: 0.62, leaves: 0.25 }
+  { weight: 20, landing: '/', signupRate: 0.2, paymentRate: 0.62, churnRate: 0.25 }
 ]
 
-/** The mail that asks a customer who left to come back. */
-export const COME_BACK: Campaign = { source: 'newsletter', medium: 'email', name: 'come-back' }
+/** The campaign that wins back customers who canceled. */
+export const WIN_BACK: Campaign = { source: 'newsletter', medium: 'email', name: 'win-back' }
 
-/** What the pages are called. */
+/** The titles of pages, by path. */
 export const TITLES: Record<string, string> = {
   '/': 'Acme Notes: notes for teams',
   '/offers/winter': 'Winter offer',
@@ -154,8 +154,8 @@ export const TITLES: Record<string, string> = {
   '/app/reports': 'Reports'
 }
 
-/** What people do in the product: the name of the event, and the values that its properties may have. */
-export const DEEDS: { weight: number; event: string; properties: Record<string, unknown[]> }[] = [
+/** Custom events, each with the values that its properties may have. */
+export const PRODUCT_EVENTS: { weight: number; event: string; properties: Record<string, unknown[]> }[] = [
   {
     weight: 10,
     event: 'Note Created',
@@ -163,11 +163,10 @@ export const DEEDS: { weight: number; event: string; properties: Record<string, 
   },
   { weight: 4, event: 'Notebook Shared', properties: { with: [1, 2, 5], canEdit: [true, false] } },
   { weight: 3, event: 'Report Exported', properties: { format: ['csv', 'pdf'], rows: [40, 180, 1200] } },
-  { weight: 2, event: 'Invite Sent', properties: { role: ['editor', 'viewer'] } },
+  { weight: 2, event: 'Invite Sent', properties: { script: ['editor', 'viewer'] } },
   { weight: 1, event: 'Search Performed', properties: { query: ['budget', 'minutes', 'ideas'], results: [0, 3, 17] } }
 ]
 
-/** Where people live: it decides their language, their clock and their currency. */
 export const PLACES = [
   { weight: 5, city: 'Portland', country: 'US', locale: 'en-US', timezone: 'America/Los_Angeles', currency: 'USD' },
   { weight: 5, city: 'Chicago', country: 'US', locale: 'en-US', timezone: 'America/Chicago', currency: 'USD' },
@@ -178,7 +177,7 @@ export const PLACES = [
   { weight: 1, city: 'Porto', country: 'PT', locale: 'pt-PT', timezone: 'Europe/Lisbon', currency: 'EUR' }
 ] as const
 
-/** The companies that buy for a team. */
+/** The companies that buy plans for teams. */
 export const CUSTOMERS = [
   { name: 'Birchfield Bakery', domain: 'birchfield.example', industry: 'Food', employees: 14 },
   { name: 'Lumen & Oak', domain: 'lumenoak.example', industry: 'Design', employees: 9 },
@@ -192,7 +191,7 @@ export const CUSTOMERS = [
   { name: 'Bluebell Travel', domain: 'bluebell.example', industry: 'Travel', employees: 12 }
 ]
 
-/** Where people have their mail who do not buy for a company. */
+/** The email domains of individuals. */
 export const MAILBOXES = ['mailbox.example', 'post.example', 'inbox.example']
 
 export const FIRST_NAMES = (

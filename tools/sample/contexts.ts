@@ -2,7 +2,7 @@ import type { Fields } from '@tractionboard/testing/call-builder'
 import { COMPANY, TITLES, type Campaign } from './company'
 import type { Device, Person } from './people'
 
-/** A page of the web site, as the browser describes it. */
+/** A page, as analytics.js describes it. */
 export interface Page extends Fields {
   path: string
   referrer: string
@@ -11,7 +11,7 @@ export interface Page extends Fields {
   url: string
 }
 
-/** The page at a path, reached from a referrer, and with a campaign in its address if one brought the visitor. */
+/** The page at a path. A campaign is added to its URL as UTM parameters. */
 export function page(path: string, referrer = '', campaign: Campaign = {}): Page {
   const search = new URLSearchParams(
     Object.entries(campaign).map(([key, value]) => [key === 'name' ? 'utm_campaign' : `utm_${key}`, value])
@@ -20,7 +20,7 @@ export function page(path: string, referrer = '', campaign: Campaign = {}): Page
   return { path, referrer, search: query, title: TITLES[path], url: COMPANY.site + path + query }
 }
 
-/** What analytics.js collects by itself. */
+/** The context that analytics.js adds. */
 export const webContext = (person: Person, device: Device, page: Page, campaign?: Campaign): Fields => ({
   ...(campaign && { campaign }),
   ip: device.ip,
@@ -30,7 +30,7 @@ export const webContext = (person: Person, device: Device, page: Page, campaign?
   userAgent: device.userAgent
 })
 
-/** What the iOS library collects by itself: there is no page. */
+/** The context that the iOS library adds: there is no page. */
 export const iosContext = (person: Person, device: Device): Fields => ({
   app: COMPANY.app,
   device: { manufacturer: 'Apple', model: 'iPhone17,3', type: 'ios' },

@@ -1,15 +1,15 @@
 import { rawCall, type Call, type Fields } from '@tractionboard/testing/call-builder'
 import { END } from './company'
 import { userIdAt } from './journey-calls'
-import type { Plot } from './journeys'
-import { dice, type Dice } from '@tractionboard/testing/random'
-import { DAY, HOUR, SECOND, moment, type Moment } from '@tractionboard/testing/time'
+import type { Journey } from './journeys'
+import type { Rng } from '@tractionboard/testing/random'
+import { rngFor } from './streams'
+import { DAY, HOUR, SECOND, toMillis, type Millis } from '@tractionboard/testing/time'
 
-/** When the audience was made: on that day it identifies everybody who is in it. */
-const AUDIENCE_MADE = moment('2026-03-02T06:00:00.000Z')
+/** When the audience was created. Its first sync identifies every member. */
+const AUDIENCE_CREATED = toMillis('2026-03-02T06:00:00.000Z')
 
-/** When the computed trait was made. */
-const TRAIT_MADE = moment('2026-02-20T09:00:00.000Z')
+const TRAIT_CREATED = toMillis('2026-02-20T09:00:00.000Z')
 
 const SPACE = 'spa_7Kq2nXb41'
 
@@ -18,24 +18,24 @@ const COMPUTATIONS = {
   total_payments: { computation_class: 'computed_trait', computation_id: 'tra_9sD4vTe77' }
 }
 
-/** A value that Engage computed for a user, from a moment on. */
+/** A value that Engage computes for a user, and when it begins to hold. */
 interface Change {
-  at: Moment
+  at: Millis
   value: boolean | number
 }
 
-/** What Engage tells of one user: first how things stand, then only what changes. */
-export function engage(plot: Plot): Call[] {
-  const roll = dice(40_000 + plot.number)
-  const paidAt = plot.payments.filter(({ cents }) => cents > 0).map(({ at, delay }) => at + delay)
+/** The calls that Engage makes about one user: the first sync, then each change. */
+export function engageCalls(journey: Journey): Call[] {
+  const rng = rngFor('engage', journey.number)
+  const paidAt = journey.payments.filter(({ cents }) => cents > 0).map(({ at, delay }) => at + delay)
   return [
-    ...identify('order_completed_last_30days', membership(paidAt), plot, roll),
-    ...identify('total_payments', counting(paidAt), plot, roll)
+    ...identify('order_completed_last_30days', membershipChanges(paidAt), journey, rng),
+    ...identify('total_payments', countChanges(paidAt), journey, rng)
   ].filter((call) => Date.parse(call.receivedAt) < END)
 }
 
-/** In the audience for 30 days from each payment on. */
-function membership(paidAt: Moment[]): Change[] {
+/** A user is in the audience for 30 days from each payment on. */
+function membershipChanges(paidAt: Millis[]): Change[] {
   const changes = paidAt.flatMap((at, index) => {
     const leaves = at + 30 * DAY
     const before = paidAt[index - 1] ?? -Infinity
@@ -45,32 +45,32 @@ function membership(paidAt: Moment[]): Change[] {
       ...(next > leaves ? [{ at: leaves, value: false }] : [])
     ]
   })
-  const first = since(AUDIENCE_MADE, changes)
-  // Whoever is not in the audience on the first day is not mentioned.
-  return first[0]?.at === AUDIENCE_MADE && !first[0].value ? first.slice(1) : first
+  const first = changesSince(AUDIENCE_CREATED, changes)
+  // The first sync names members only.
+  return first[0]?.at === AUDIENCE_CREATED && !first[0].value ? first.slice(1) : first
 }
 
-const counting = (paidAt: Moment[]): Change[] =>
-  since(
-    TRAIT_MADE,
+const countChanges = (paidAt: Millis[]): Change[] =>
+  changesSince(
+    TRAIT_CREATED,
     paidAt.map((at, index) => ({ at, value: index + 1 }))
   )
 
-/** The changes from a day on, the first of which is how things stood on it. */
-function since(made: Moment, changes: Change[]): Change[] {
+/** The changes from a time on, beginning with the value that holds at that time. */
+function changesSince(made: Millis, changes: Change[]): Change[] {
   const before = changes.filter(({ at }) => at <= made)
-  const stood = before.slice(-1).map(({ value }) => ({ at: made, value }))
-  return [...stood, ...changes.filter(({ at }) => at > made)]
+  const initial = before.slice(-1).map(({ value }) => ({ at: made, value }))
+  return [...initial, ...changes.filter(({ at }) => at > made)]
 }
 
-function identify(key: keyof typeof COMPUTATIONS, changes: Change[], plot: Plot, roll: Dice): Call[] {
+function identify(key: keyof typeof COMPUTATIONS, changes: Change[], journey: Journey, rng: Rng): Call[] {
   const context: Fields = {
     personas: { ...COMPUTATIONS[key], computation_key: key, namespace: 'users', space_id: SPACE }
   }
   return changes.map(({ at, value }) => {
     // A sync takes a while: two to three hours later, one user after the other.
-    const synced = at + roll.between(120, 180) * 60 * SECOND + roll.between(0, HOUR / 60)
-    const told = { type: 'identify', userId: userIdAt(plot, synced), traits: { [key]: value }, context }
-    return rawCall('engage', told, { at: synced }, roll)
+    const synced = at + rng.between(120, 180) * 60 * SECOND + rng.between(0, HOUR / 60)
+    const input = { type: 'identify', userId: userIdAt(journey, synced), traits: { [key]: value }, context }
+    return rawCall('engage', input, { at: synced }, rng)
   })
 }

@@ -4,220 +4,235 @@ import {
   type Fields,
   type Library,
   type Timing,
-  type Told
+  type CallInput
 } from '@tractionboard/testing/call-builder'
 import { iosContext, page, webContext } from './contexts'
-import { COME_BACK, COMPANY, CUSTOMERS, DEEDS, PLANS, type Campaign } from './company'
-import type { Bill, Plot, Session, Visit } from './journeys'
-import { dice, type Dice } from '@tractionboard/testing/random'
-import { DAY, HOUR, MINUTE, SECOND, iso, type Moment } from '@tractionboard/testing/time'
+import { WIN_BACK, COMPANY, CUSTOMERS, PRODUCT_EVENTS, PLANS, type Campaign } from './company'
+import type { Bill, Journey, Session, Visit } from './journeys'
+import type { Rng } from '@tractionboard/testing/random'
+import { rngFor } from './streams'
+import { DAY, HOUR, MINUTE, SECOND, toIso, type Millis } from '@tractionboard/testing/time'
 
-/** A way to make a call: by which library, with what around it. */
-type Teller = (told: Omit<Told, 'context'>, timing: Timing) => Call
+/** Builds calls of one library in one context. */
+type CallBuilder = (input: Omit<CallInput, 'context'>, timing: Timing) => Call
 
-/** Everything that one visitor does, told as the calls that Segment gets of it. */
-export function life(plot: Plot): Call[] {
-  const roll = dice(30_000 + plot.number)
-  const tell = (library: Library, context: Fields): Teller => {
-    const device = library === 'ios' ? plot.phone : library === 'web' ? plot.browser : undefined
+/** All calls of one visitor. */
+export function journeyCalls(journey: Journey): Call[] {
+  const rng = rngFor('calls', journey.number)
+  const builderFor = (library: Library, context: Fields): CallBuilder => {
+    const device = library === 'ios' ? journey.phone : library === 'web' ? journey.browser : undefined
     const ids = device && { anonymousId: device.anonymousId }
-    return (told, timing) =>
-      rawCall(library, { ...ids, ...told, context } as Told, { skew: device?.skew, ...timing }, roll)
+    return (input, timing) =>
+      rawCall(library, { ...ids, ...input, context } as CallInput, { skew: device?.skew, ...timing }, rng)
   }
   return [
-    ...plot.visits.flatMap((visit) => browsing(plot, visit, tell, roll)),
-    ...subscribing(plot, tell),
-    ...signingUp(plot, tell, roll),
-    ...changingIds(plot, tell),
-    ...plot.sessions.flatMap((session) => using(plot, session, tell, roll)),
-    ...plot.payments.map((bill) => billing('Payment Made', plot, bill, tell, roll)),
-    ...plot.refunds.map((bill) => billing('Refund Received', plot, bill, tell, roll)),
-    ...leaving(plot, tell, roll),
-    ...comingBack(plot, tell, roll)
+    ...journey.visits.flatMap((visit) => visitCalls(journey, visit, builderFor, rng)),
+    ...newsletterCalls(journey, builderFor),
+    ...signupCalls(journey, builderFor, rng),
+    ...idChangeCalls(journey, builderFor),
+    ...journey.sessions.flatMap((session) => sessionCalls(journey, session, builderFor, rng)),
+    ...journey.payments.map((bill) => moneyCall('Payment Made', journey, bill, builderFor, rng)),
+    ...journey.refunds.map((bill) => moneyCall('Refund Received', journey, bill, builderFor, rng)),
+    ...cancelCalls(journey, builderFor, rng),
+    ...winBackCalls(journey, builderFor, rng)
   ]
 }
 
-/** The user's id at a moment. An app that still remembers the id of before is late by `lag`. */
-export function userIdAt({ ids }: Plot, at: Moment, lag = 0): string {
+/** The user's id at a time. A phone that still uses the earlier id is late by `lag` milliseconds. */
+export function userIdAt({ ids }: Journey, at: Millis, lag = 0): string {
   return (
     [...ids].reverse().find(({ since }, index) => since + (index < ids.length - 1 ? lag : 0) <= at)?.id ?? ids[0].id
   )
 }
 
-type Tell = (library: Library, context: Fields) => Teller
+type BuilderFor = (library: Library, context: Fields) => CallBuilder
 
-/** In the browser nobody is `null`; the app leaves the user id out. */
-const NOBODY = { web: { userId: null }, ios: {} }
+/** The user id of an anonymous visitor: analytics.js sends null, the iOS library leaves it out. */
+const ANONYMOUS = { web: { userId: null }, ios: {} }
 
-function browsing(plot: Plot, { at, origin, pages }: Visit, tell: Tell, roll: Dice): Call[] {
-  if (plot.by === 'ios') return [screen(plot, 'Welcome', tell, { at })]
+function visitCalls(journey: Journey, { at, origin, pages }: Visit, builderFor: BuilderFor, rng: Rng): Call[] {
+  if (journey.channel === 'ios') return [screenCall(journey, 'Welcome', builderFor, { at })]
   const onward = ['/pricing', '/features', '/templates'].filter((path) => path !== origin.landing)
   const paths = [origin.landing, ...onward].slice(0, pages)
   return paths.map((path, step) => {
-    const came = step === 0 ? page(path, origin.referrer, origin.campaign) : page(path, COMPANY.site + paths[step - 1])
-    return view(
-      plot,
-      came,
-      tell,
-      roll,
-      { at: at + (step * 90 + roll.between(0, 80)) * SECOND + step },
+    const viewed =
+      step === 0 ? page(path, origin.referrer, origin.campaign) : page(path, COMPANY.site + paths[step - 1])
+    return pageCall(
+      journey,
+      viewed,
+      builderFor,
+      rng,
+      { at: at + (step * 90 + rng.between(0, 80)) * SECOND + step },
       step === 0 ? origin.campaign : undefined
     )
   })
 }
 
-function view(
-  plot: Plot,
-  came: ReturnType<typeof page>,
-  tell: Tell,
-  roll: Dice,
+function pageCall(
+  journey: Journey,
+  viewed: ReturnType<typeof page>,
+  builderFor: BuilderFor,
+  rng: Rng,
   timing: Timing,
   campaign?: Campaign,
   userId?: string
 ): Call {
-  // Some versions of the library send an empty campaign where there is none, and some pages are told by context alone.
-  const named = campaign ?? (roll.chance(0.3) ? {} : undefined)
-  const properties = roll.chance(0.03) ? {} : came
-  const told = { type: 'page', name: came.title, properties, ...(userId ? { userId } : NOBODY.web) }
-  return tell('web', webContext(plot.person, plot.browser, came, named))(told, timing)
+  // Some versions of the library send an empty campaign where there is none, and some calls have the page in context only.
+  const named = campaign ?? (rng.chance(0.3) ? {} : undefined)
+  const properties = rng.chance(0.03) ? {} : viewed
+  const input = { type: 'page', name: viewed.title, properties, ...(userId ? { userId } : ANONYMOUS.web) }
+  return builderFor('web', webContext(journey.person, journey.browser, viewed, named))(input, timing)
 }
 
-const screen = (plot: Plot, name: string, tell: Tell, timing: Timing, userId?: string): Call =>
-  tell('ios', iosContext(plot.person, plot.phone))(
-    { type: 'screen', name, properties: {}, ...(userId ? { userId } : NOBODY.ios) },
+const screenCall = (journey: Journey, name: string, builderFor: BuilderFor, timing: Timing, userId?: string): Call =>
+  builderFor('ios', iosContext(journey.person, journey.phone))(
+    { type: 'screen', name, properties: {}, ...(userId ? { userId } : ANONYMOUS.ios) },
     timing
   )
 
-function subscribing({ newsletter, person, browser, visits }: Plot, tell: Tell): Call[] {
+function newsletterCalls({ newsletter, person, browser, visits }: Journey, builderFor: BuilderFor): Call[] {
   if (!newsletter) return []
   const { landing, campaign, referrer } = visits[0].origin
   const context = webContext(person, browser, page(landing, referrer, campaign), campaign)
   const traits = { email: person.mail, newsletter: true, interests: ['templates', 'meetings'] }
-  return [tell('web', context)({ type: 'identify', traits, userId: null }, { at: newsletter })]
+  return [builderFor('web', context)({ type: 'identify', traits, userId: null }, { at: newsletter })]
 }
 
-function signingUp(plot: Plot, tell: Tell, roll: Dice): Call[] {
-  const { signup, by, plan, person } = plot
+function signupCalls(journey: Journey, builderFor: BuilderFor, rng: Rng): Call[] {
+  const { signup, channel, plan, person } = journey
   if (!signup) return []
-  const userId = userIdAt(plot, signup)
-  const visited = plot.visits[plot.visits.length - 1].origin
-  // The site hands the campaign on to the sign-up page, unless the visitor wandered about.
-  const campaign = by === 'web' && roll.chance(0.7) ? visited.campaign : undefined
+  const userId = userIdAt(journey, signup)
+  const visited = journey.visits[journey.visits.length - 1].origin
+  // Most visitors reach the sign-up page with the UTM parameters of their visit.
+  const campaign = channel === 'web' && rng.chance(0.7) ? visited.campaign : undefined
   const form = page('/signup', COMPANY.site + visited.landing, campaign)
   const context = {
-    web: () => webContext(person, plot.browser, form, campaign),
-    ios: () => iosContext(person, plot.phone),
+    web: () => webContext(person, journey.browser, form, campaign),
+    ios: () => iosContext(person, journey.phone),
     sales: () => ({})
-  }[by]()
-  const say = tell(by === 'sales' ? 'server' : by, context)
+  }[channel]()
+  const build = builderFor(channel === 'sales' ? 'server' : channel, context)
   const signupCall = { type: 'track', event: 'signup', properties: { plan: plan.name, method: 'email' }, userId }
-  const nobodys = by === 'web' ? [view(plot, form, tell, roll, { at: signup - 40 * SECOND }, campaign)] : []
+  const formViews =
+    channel === 'web' ? [pageCall(journey, form, builderFor, rng, { at: signup - 40 * SECOND }, campaign)] : []
   return [
-    ...nobodys,
-    ...(plot.invited ? [] : [say(signupCall, { at: signup })]),
-    say({ type: 'identify', traits: traits(plot, signup), userId }, { at: signup + 2 * SECOND }),
-    ...claiming(plot, userId, tell, roll),
-    ...(plan.team ? joining(plot, userId, say, roll) : [])
+    ...formViews,
+    ...(journey.invited ? [] : [build(signupCall, { at: signup })]),
+    build({ type: 'identify', traits: traits(journey, signup), userId }, { at: signup + 2 * SECOND }),
+    ...aliasAtSignup(journey, userId, builderFor, rng),
+    ...(plan.team ? groupCalls(journey, userId, build, rng) : [])
   ]
 }
 
-/** Sales know which visitor it was, and some apps still alias at sign-up, as was once the advice. */
-function claiming({ by, signup = 0, browser, phone, person }: Plot, userId: string, tell: Tell, roll: Dice): Call[] {
-  if (by === 'sales') {
-    const told = { type: 'alias', previousId: browser.anonymousId, userId }
-    return [tell('server', {})(told, { at: signup + 10 * MINUTE })]
+/** Sales alias the visitor to the user, and so do some apps at sign-up, as Segment's docs once advised. */
+function aliasAtSignup(
+  { channel, signup = 0, browser, phone, person }: Journey,
+  userId: string,
+  builderFor: BuilderFor,
+  rng: Rng
+): Call[] {
+  if (channel === 'sales') {
+    const input = { type: 'alias', previousId: browser.anonymousId, userId }
+    return [builderFor('server', {})(input, { at: signup + 10 * MINUTE })]
   }
-  if (by === 'web' || !roll.chance(0.4)) return []
-  const told = { type: 'alias', previousId: phone.anonymousId, userId }
-  return [tell('ios', iosContext(person, phone))(told, { at: signup + SECOND })]
+  if (channel === 'web' || !rng.chance(0.4)) return []
+  const input = { type: 'alias', previousId: phone.anonymousId, userId }
+  return [builderFor('ios', iosContext(person, phone))(input, { at: signup + SECOND })]
 }
 
-function joining({ person, plan, signup = 0 }: Plot, userId: string, say: Teller, roll: Dice): Call[] {
+function groupCalls({ person, plan, signup = 0 }: Journey, userId: string, build: CallBuilder, rng: Rng): Call[] {
   const { name, domain, industry, employees } = CUSTOMERS[person.employer]
   const groupId = `acct_${100 + person.employer}`
-  const grown = employees + roll.between(0, 6)
+  const grown = employees + rng.between(0, 6)
   const traits = { name, industry, employees: grown, plan: plan.name, website: `https://${domain}` }
-  return [say({ type: 'group', groupId, traits, userId }, { at: signup + 5 * SECOND })]
+  return [build({ type: 'group', groupId, traits, userId }, { at: signup + 5 * SECOND })]
 }
 
-function changingIds(plot: Plot, tell: Tell): Call[] {
-  return plot.ids.slice(1).map(({ id, since }, index) => {
-    const told = { type: 'alias', previousId: plot.ids[index].id, userId: id }
-    return tell('server', {})(told, { at: since })
+function idChangeCalls(journey: Journey, builderFor: BuilderFor): Call[] {
+  return journey.ids.slice(1).map(({ id, since }, index) => {
+    const input = { type: 'alias', previousId: journey.ids[index].id, userId: id }
+    return builderFor('server', {})(input, { at: since })
   })
 }
 
-/** What a login tells of the user. The end of the trial is taken away, by null, once the user pays. */
-function traits({ person, plan, signup = 0, payments, sessions }: Plot, at: Moment): Fields {
+/** The traits of a login. Null removes the end of the trial once the user pays. */
+function traits({ person, plan, signup = 0, payments, sessions }: Journey, at: Millis): Fields {
   const { city, country } = person.place
   const pays = payments.some((payment) => payment.at < at)
   return {
     name: `${person.first} ${person.last}`,
     email: person.mail,
-    createdAt: iso(signup),
+    createdAt: toIso(signup),
     plan: plan.name,
     address: { city, country },
     preferences: { editor: { theme: person.employer % 2 ? 'dark' : 'light', fontSize: 14 }, digest: 'weekly' },
     logins: sessions.filter((session) => session.logsIn && session.at <= at).length,
-    trialEndsAt: pays ? null : iso(signup + 14 * DAY)
+    trialEndsAt: pays ? null : toIso(signup + 14 * DAY)
   }
 }
 
-function using(plot: Plot, { at, onPhone, logsIn, deeds, delay }: Session, tell: Tell, roll: Dice): Call[] {
-  const userId = userIdAt(plot, at, onPhone ? 60 * HOUR : 0)
-  const came = page(roll.chance(0.8) ? '/app/notes' : '/app/reports')
-  const say = onPhone
-    ? tell('ios', iosContext(plot.person, plot.phone))
-    : tell('web', webContext(plot.person, plot.browser, came))
+function sessionCalls(
+  journey: Journey,
+  { at, onPhone, logsIn, eventCount, delay }: Session,
+  builderFor: BuilderFor,
+  rng: Rng
+): Call[] {
+  const userId = userIdAt(journey, at, onPhone ? 60 * HOUR : 0)
+  const viewed = page(rng.chance(0.8) ? '/app/notes' : '/app/reports')
+  const build = onPhone
+    ? builderFor('ios', iosContext(journey.person, journey.phone))
+    : builderFor('web', webContext(journey.person, journey.browser, viewed))
   const seen = { at: at + 3 * SECOND, delay }
-  const login = say({ type: 'identify', traits: traits(plot, at), userId }, { at, delay })
+  const login = build({ type: 'identify', traits: traits(journey, at), userId }, { at, delay })
   return [
     ...(logsIn ? [login] : []),
-    onPhone ? screen(plot, 'Notes', tell, seen, userId) : view(plot, came, tell, roll, seen, undefined, userId),
-    ...Array.from({ length: deeds }, (_, index) => {
-      const { event, properties } = roll.weighted(DEEDS)
-      const chosen = Object.entries(properties).map(([name, values]) => [name, roll.pick(values)])
-      const told = { type: 'track', event, properties: Object.fromEntries(chosen) as Fields, userId }
-      return say(told, { at: at + (index * 240 + roll.between(25, 240)) * SECOND, delay })
+    onPhone
+      ? screenCall(journey, 'Notes', builderFor, seen, userId)
+      : pageCall(journey, viewed, builderFor, rng, seen, undefined, userId),
+    ...Array.from({ length: eventCount }, (_, index) => {
+      const { event, properties } = rng.weighted(PRODUCT_EVENTS)
+      const chosen = Object.entries(properties).map(([name, values]) => [name, rng.pick(values)])
+      const input = { type: 'track', event, properties: Object.fromEntries(chosen) as Fields, userId }
+      return build(input, { at: at + (index * 240 + rng.between(25, 240)) * SECOND, delay })
     })
   ]
 }
 
-function billing(
+function moneyCall(
   event: string,
-  plot: Plot,
-  { at, cents, currency, wording, delay }: Bill,
-  tell: Tell,
-  roll: Dice
+  journey: Journey,
+  { at, cents, currency, amountFormat, delay }: Bill,
+  builderFor: BuilderFor,
+  rng: Rng
 ): Call {
-  const amount = wording.text ? (cents / 100).toFixed(2) : cents / 100
-  const code = { upper: { currency }, lower: { currency: currency.toLowerCase() }, none: {} }[wording.currency]
+  const amount = amountFormat.text ? (cents / 100).toFixed(2) : cents / 100
+  const code = { upper: { currency }, lower: { currency: currency.toLowerCase() }, none: {} }[amountFormat.currency]
   const properties = {
-    [wording.field]: amount,
+    [amountFormat.field]: amount,
     ...code,
-    invoice: `in_${roll.between(100_000, 999_999)}`,
-    plan: plot.plan.name
+    invoice: `in_${rng.between(100_000, 999_999)}`,
+    plan: journey.plan.name
   }
-  return tell('server', {})({ type: 'track', event, properties, userId: userIdAt(plot, at) }, { at, delay })
+  return builderFor('server', {})({ type: 'track', event, properties, userId: userIdAt(journey, at) }, { at, delay })
 }
 
-function leaving(plot: Plot, tell: Tell, roll: Dice): Call[] {
-  if (!plot.cancel) return []
-  const reason = roll.pick(['too expensive', 'missing features', 'not used', 'other'])
-  const told = { type: 'track', event: 'cancel', properties: { reason }, userId: userIdAt(plot, plot.cancel) }
-  return [tell('server', {})(told, { at: plot.cancel })]
+function cancelCalls(journey: Journey, builderFor: BuilderFor, rng: Rng): Call[] {
+  if (!journey.cancel) return []
+  const reason = rng.pick(['too expensive', 'missing features', 'not used', 'other'])
+  const input = { type: 'track', event: 'cancel', properties: { reason }, userId: userIdAt(journey, journey.cancel) }
+  return [builderFor('server', {})(input, { at: journey.cancel })]
 }
 
-function comingBack(plot: Plot, tell: Tell, roll: Dice): Call[] {
-  const { comeback, person, browser } = plot
-  if (!comeback) return []
-  const came = page('/pricing', 'https://webmail.example/inbox', COME_BACK)
-  const say = tell('web', webContext(person, browser, page('/signup', came.url, COME_BACK), COME_BACK))
-  const userId = userIdAt(plot, comeback)
+function winBackCalls(journey: Journey, builderFor: BuilderFor, rng: Rng): Call[] {
+  const { winBack, person, browser } = journey
+  if (!winBack) return []
+  const viewed = page('/pricing', 'https://webmail.example/inbox', WIN_BACK)
+  const build = builderFor('web', webContext(person, browser, page('/signup', viewed.url, WIN_BACK), WIN_BACK))
+  const userId = userIdAt(journey, winBack)
   const properties = { plan: PLANS[0].name, method: 'email', again: true }
   return [
-    view(plot, came, tell, roll, { at: comeback - 2 * MINUTE }, COME_BACK, userId),
-    say({ type: 'track', event: 'signup', properties, userId }, { at: comeback }),
-    say({ type: 'identify', traits: traits(plot, comeback), userId }, { at: comeback + 2 * SECOND })
+    pageCall(journey, viewed, builderFor, rng, { at: winBack - 2 * MINUTE }, WIN_BACK, userId),
+    build({ type: 'track', event: 'signup', properties, userId }, { at: winBack }),
+    build({ type: 'identify', traits: traits(journey, winBack), userId }, { at: winBack + 2 * SECOND })
   ]
 }

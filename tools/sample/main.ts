@@ -1,4 +1,4 @@
-/** Writes the sample archive that comes with the command line tool. */
+/** Writes the sample archive that the command-line tool includes. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'

@@ -1,23 +1,23 @@
 import { CUSTOMERS, FIRST_NAMES, LAST_NAMES, MAILBOXES, PLACES } from './company'
-import type { Dice } from '@tractionboard/testing/random'
+import type { Rng } from '@tractionboard/testing/random'
 
-/** Somebody, who may stay unknown to the company. */
+/** The person behind a visitor. */
 export interface Person {
   first: string
   last: string
   mailName: string
   mail: string
   place: (typeof PLACES)[number]
-  /** Which of the company's customers the person works for, if the plan is one for teams. */
+  /** The person's employer: an index into CUSTOMERS. It matters for plans for teams only. */
   employer: number
 }
 
-/** Something that makes calls, known by its anonymous id. */
+/** A browser or a phone, identified by its anonymous id. */
 export interface Device {
   anonymousId: string
   ip: string
   userAgent: string
-  /** How far its clock is wrong, in milliseconds. */
+  /** The error of its clock, in milliseconds. */
   skew: number
 }
 
@@ -29,36 +29,34 @@ const BROWSERS = [
 ]
 const PHONES = ['AcmeNotes/341 CFNetwork/3826.400.120 Darwin/24.3.0']
 
-/** The networks that are set aside for documentation: nobody lives there. */
+/** Networks reserved for documentation, see https://www.rfc-editor.org/rfc/rfc5737. */
 const NETWORKS = ['192.0.2', '198.51.100', '203.0.113']
 
-/** Who the visitor of that number is. No two numbers have the same name. */
-export function person(number: number, forTeam: boolean, dice: Dice): Person {
+/** The person behind a visitor's number. No two of them have the same name. */
+export function person(number: number, forTeam: boolean, rng: Rng): Person {
   const row = Math.floor(number / FIRST_NAMES.length)
   const column = number % FIRST_NAMES.length
   const first = FIRST_NAMES[column]
   const last = LAST_NAMES[(row + column) % LAST_NAMES.length]
   const mailName = `${first}.${last}`.toLowerCase()
-  const employer = dice.between(0, CUSTOMERS.length - 1)
+  const employer = rng.between(0, CUSTOMERS.length - 1)
   return {
     first,
     last,
     mailName,
-    mail: `${mailName}@${forTeam ? CUSTOMERS[employer].domain : dice.pick(MAILBOXES)}`,
-    place: dice.weighted(PLACES),
+    mail: `${mailName}@${forTeam ? CUSTOMERS[employer].domain : rng.pick(MAILBOXES)}`,
+    place: rng.weighted(PLACES),
     employer
   }
 }
 
-/** A computer with a browser. */
-export const browser = (dice: Dice) => device(BROWSERS, dice)
+export const browser = (rng: Rng) => device(BROWSERS, rng)
 
-/** A phone with the company's app. */
-export const phone = (dice: Dice) => device(PHONES, dice)
+export const phone = (rng: Rng) => device(PHONES, rng)
 
-const device = (userAgents: string[], dice: Dice): Device => ({
-  anonymousId: dice.uuid(),
-  ip: `${dice.pick(NETWORKS)}.${dice.between(1, 254)}`,
-  userAgent: dice.pick(userAgents),
-  skew: dice.between(-4000, 4000)
+const device = (userAgents: string[], rng: Rng): Device => ({
+  anonymousId: rng.uuid(),
+  ip: `${rng.pick(NETWORKS)}.${rng.between(1, 254)}`,
+  userAgent: rng.pick(userAgents),
+  skew: rng.between(-4000, 4000)
 })

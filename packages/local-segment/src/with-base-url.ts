@@ -1,5 +1,8 @@
-import { mapValues } from 'lodash'
-import type { ActionDefinition, DestinationDefinition, RequestClient } from '@segment/actions-core'
+import type { DestinationDefinition } from '@segment/actions-core'
+import { wrapRequests } from './wrap-requests'
+
+/** Scheme, host and port of a URL. */
+const ORIGIN = /^https?:\/\/[^/?#]+/i
 
 /**
  * The same destination, sending to another server. A definition knows one address only; to run it against a stand-in, swap the origin of its requests.
@@ -9,38 +12,8 @@ import type { ActionDefinition, DestinationDefinition, RequestClient } from '@se
  * @example
  * const local = withBaseUrl(tractionboard, 'http://127.0.0.1:4000')
  */
-export function withBaseUrl<Settings>(
+export const withBaseUrl = <Settings>(
   definition: DestinationDefinition<Settings>,
   origin: string
-): DestinationDefinition<Settings> {
-  const { authentication, onDelete, actions } = definition
-  const testAuthentication = authentication?.testAuthentication
-  const redirected =
-    (request: RequestClient): RequestClient =>
-    (url, options) =>
-      request(url.replace(ORIGIN, origin), options)
-  return {
-    ...definition,
-    authentication: authentication && {
-      ...authentication,
-      testAuthentication: testAuthentication && ((request, input) => testAuthentication(redirected(request), input))
-    },
-    onDelete: onDelete && ((request, data) => onDelete(redirected(request), data) as unknown),
-    actions: mapValues(actions, (action) => withRequest(action, redirected))
-  }
-}
-
-/** Scheme, host and port of a URL. */
-const ORIGIN = /^https?:\/\/[^/?#]+/i
-
-function withRequest<Settings>(
-  action: ActionDefinition<Settings>,
-  redirected: (request: RequestClient) => RequestClient
-): ActionDefinition<Settings> {
-  const { perform, performBatch } = action
-  return {
-    ...action,
-    perform: (request, data) => perform(redirected(request), data) as unknown,
-    performBatch: performBatch && ((request, data) => performBatch(redirected(request), data))
-  }
-}
+): DestinationDefinition<Settings> =>
+  wrapRequests(definition, (request) => (url, options) => request(url.replace(ORIGIN, origin), options))

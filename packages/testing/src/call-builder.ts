@@ -1,10 +1,10 @@
-import type { Dice } from './random'
-import { iso, type Moment } from './time'
+import type { Rng } from './random'
+import { toIso, type Millis } from './time'
 
-/** What a JSON object holds. */
+/** A JSON object. */
 export type Fields = Record<string, unknown>
 
-/** A call as it stands on a line of Segment's raw logs. */
+/** A call as Segment's raw logs have it, one on a line. */
 export interface Call extends Fields {
   type: string
   messageId: string
@@ -17,21 +17,22 @@ export interface Call extends Fields {
   originalTimestamp: string
 }
 
-/** What somebody tells Segment: the call without what the library and Segment add. */
-export interface Told extends Fields {
+/** A call without what the library and Segment add. */
+export interface CallInput extends Fields {
   type: string
   context: Fields
 }
 
-/** When a call was made, and how long it took to arrive: a phone without a network keeps it for hours. */
+/** When a call was made, and how long it took to arrive, in milliseconds. */
 export interface Timing {
-  at: Moment
+  at: Millis
+  /** How long the call waited on the device: an offline phone keeps it for hours. */
   delay?: number
-  /** How far the clock of the device is wrong. */
+  /** The error of the device's clock, in milliseconds. */
   skew?: number
 }
 
-/** Which library made a call. */
+/** The library that made a call. */
 export type Library = 'web' | 'ios' | 'server' | 'engage'
 
 const LIBRARIES: Record<Library, { channel: string; prefix: string; library?: Fields; integrations: Fields }> = {
@@ -52,26 +53,27 @@ const LIBRARIES: Record<Library, { channel: string; prefix: string; library?: Fi
 }
 
 /**
- * Makes the raw call. Segment corrects the clock of the device (`timestamp` is `receivedAt` less the time that the call
- * waited to be sent), so `timestamp` is when it really happened, whatever the device believed.
+ * Builds a raw call. Its `timestamp` is right even if the device's clock is wrong, because Segment corrects it.
+ *
+ * @see https://segment.com/docs/connections/spec/common/#timestamps
  */
-export function rawCall(library: Library, told: Told, { at, delay = 0, skew = 0 }: Timing, dice: Dice): Call {
+export function rawCall(library: Library, input: CallInput, { at, delay = 0, skew = 0 }: Timing, rng: Rng): Call {
   const { channel, prefix, library: named, integrations } = LIBRARIES[library]
-  const waited = delay + dice.between(40, 2500)
-  return inOrder({
-    ...told,
+  const transit = delay + rng.between(40, 2500)
+  return sortKeys({
+    ...input,
     channel,
-    context: inOrder(named ? { ...told.context, library: named } : told.context),
+    context: sortKeys(named ? { ...input.context, library: named } : input.context),
     integrations,
-    messageId: prefix + dice.uuid(),
-    originalTimestamp: iso(at + skew),
-    receivedAt: iso(at + waited),
-    sentAt: iso(at + skew + waited),
-    timestamp: iso(at),
+    messageId: prefix + rng.uuid(),
+    originalTimestamp: toIso(at + skew),
+    receivedAt: toIso(at + transit),
+    sentAt: toIso(at + skew + transit),
+    timestamp: toIso(at),
     version: 2
   }) as Call
 }
 
-/** The same object with its keys in the order of the alphabet, as in Segment's logs. */
-export const inOrder = (fields: Fields): Fields =>
+/** The same object with its keys sorted, as in Segment's logs. */
+export const sortKeys = (fields: Fields): Fields =>
   Object.fromEntries(Object.entries(fields).sort(([one], [other]) => (one < other ? -1 : 1)))

@@ -2,18 +2,26 @@ import { CommanderError } from 'commander'
 import { isExpected } from '../../cli/src/errors'
 import { program } from '../../cli/src/program'
 
-/** What a run of the command came to. */
+/** The result of a command. */
 export interface Run {
   /** What it printed to standard output. */
   printed: string
-  /** The one sentence that it failed with, if it did. */
+  /** The message of the error that it failed with, if it did. */
   failure?: string
 }
 
-/** Runs the `tractionboard` command as a person would. */
+/**
+ * Runs the `tractionboard` command in this process. What it writes to standard error, such as a progress bar, is
+ * dropped.
+ *
+ * @throws whatever is no error that the command expects.
+ * @example
+ * const { printed } = await tractionboard('replay', 'calls.json.gz', '--token', 'tb_sandbox_token')
+ */
 export async function tractionboard(...args: string[]): Promise<Run> {
   const lines: string[] = []
   const log = jest.spyOn(console, 'log').mockImplementation((text = '') => void lines.push(String(text)))
+  const stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true)
   const command = program()
   for (const each of [command, ...command.commands]) each.configureOutput({ writeErr: () => {}, writeOut: () => {} })
   try {
@@ -26,5 +34,6 @@ export async function tractionboard(...args: string[]): Promise<Run> {
     throw error
   } finally {
     log.mockRestore()
+    stderr.mockRestore()
   }
 }

@@ -1,4 +1,4 @@
 import type { Progress } from '@tractionboard/local-segment'
 
-/** Progress that nobody watches. */
+/** Progress that is not shown. */
 export const SILENT: Progress = { start: () => {}, advance: () => {}, stop: () => {} }

@@ -4,13 +4,13 @@ import { join } from 'node:path'
 
 /** A folder for the files of one test. */
 export interface TestFolder {
-  /** Writes a file and tells its path. */
+  /** Writes a file and gives its path. */
   write(name: string, content: string | Buffer): string
   path(name: string): string
   remove(): void
 }
 
-/** Makes a new folder among the system's temporary files. */
+/** Makes a new temporary folder. Remove it at the end of the test. */
 export function testFolder(): TestFolder {
   const folder = mkdtempSync(join(tmpdir(), 'tractionboard-'))
   const path = (name: string) => join(folder, name)

@@ -50,7 +50,7 @@ describe('the replayed sample', () => {
 
   it('has the malformed lines by file and line', () => {
     const malformed = report.malformedLines.map(({ file, line }) => placeOf(file, line))
-    expect(malformed).toEqual(expected.broken.map(({ file, line }) => placeOf(file, line)))
+    expect(malformed).toEqual(expected.malformedLines.map(({ file, line }) => placeOf(file, line)))
   })
 })
 

@@ -2,28 +2,28 @@ import { Destination } from '@segment/actions-core'
 import type { SegmentEvent } from '@segment/actions-core'
 import fc from 'fast-check'
 import destination from '@tractionboard/destination'
-import { CALL_OF_PRESET, CALLS } from '@tractionboard/testing/destination'
+import { CALLS } from '@tractionboard/testing/destination'
 import { subscriptionOf } from '@tractionboard/testing/destination'
 import type { WireEvent } from '../../../destination/src/wire-types'
-import { answerer } from './answers'
-import type { Answerer } from './answers'
+import { responder } from './responses'
+import type { Responder } from './responses'
 import type { Exchange } from './oracle'
-import { PRESET_OF_ACTION } from '../shared/presets'
-import { answeredBy } from '../shared/stub'
+import { ACTION_SLUGS, callOfPreset, presetOfAction } from '../shared/presets'
+import { withStubServer } from '../shared/stub'
 
-/** Calls, some of which cannot be sent, and how the server answers the requests, one after the other. */
+/** Calls, some of them invalid, and how the server responds to one request after the other. */
 export interface Case {
   preset: string
-  /** Whether each call can be sent; and if not, whether core or the destination sees it. */
+  /** Whether each call is valid; if not, whether actions-core or the destination rejects it. */
   calls: Kind[]
-  /** Whether all have the same messageId. */
+  /** Whether all calls have the same messageId. */
   isOneId: boolean
-  answers: Answerer[]
+  responses: Responder[]
 }
 
 type Kind = 'good' | 'badDate' | 'noDate'
 
-const PRESETS = Object.values(PRESET_OF_ACTION)
+const PRESETS = ACTION_SLUGS.map(presetOfAction)
 
 const kind = fc.oneof(
   { weight: 12, arbitrary: fc.constant<Kind>('good') },
@@ -36,42 +36,41 @@ const calls = fc.oneof(
   { weight: 1, arbitrary: fc.integer({ min: 500, max: 1000 }).map((length) => Array<Kind>(length).fill('good')) }
 )
 
-/** Arbitrary calls and answers. The answers begin anew when there are more requests than answers. */
+/** Arbitrary calls and responses. The responses repeat when there are more requests. */
 export const cases: fc.Arbitrary<Case> = fc.record({
   preset: fc.constantFrom(...PRESETS),
   calls,
   isOneId: fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
-  answers: fc.array(answerer, { minLength: 1, maxLength: 6 })
+  responses: fc.array(responder, { minLength: 1, maxLength: 6 })
 })
 
 const TIMESTAMPS: Record<Kind, unknown> = { good: '2026-03-02T09:14:07Z', badDate: 'never', noDate: undefined }
 
-/** The Segment calls of a case. */
 const callsOf = ({ preset, calls, isOneId }: Case): SegmentEvent[] =>
   calls.map((kind, index) => ({
-    ...CALLS[CALL_OF_PRESET[preset]],
+    ...CALLS[callOfPreset(preset)],
     messageId: isOneId ? 'same' : `m-${index}`,
     timestamp: TIMESTAMPS[kind] as string
   }))
 
-/** What Segment is told of each call, and what went over the wire. */
+/** The status that Segment gets for each call, and what went over the wire. */
 export interface Account {
   statuses: (number | undefined)[]
   exchanges: Exchange[]
 }
 
-/** Sends the calls of a case in one batch, or alone if that is asked for. */
+/** Sends the calls of a case in one batch, or only its first call if `isAlone`. */
 export async function accountOf(of: Case, isAlone: boolean): Promise<Account> {
   const exchanges: Exchange[] = []
-  const places = new Map<WireEvent, number>()
+  const positions = new Map<WireEvent, number>()
   const tractionboard = new Destination(
-    answeredBy(destination, (events) => {
-      for (const event of events) if (!places.has(event)) places.set(event, places.size)
+    withStubServer(destination, (events) => {
+      for (const event of events) if (!positions.has(event)) positions.set(event, positions.size)
       const ids = events.map(({ id }) => id)
-      const answer = of.answers[exchanges.length % of.answers.length](ids)
-      exchanges.push({ places: events.map((event) => places.get(event) as number), ids, answer })
-      if (answer === 'nothing') throw Object.assign(new Error('reset'), { code: 'ECONNRESET' })
-      return answer
+      const response = of.responses[exchanges.length % of.responses.length](ids)
+      exchanges.push({ positions: events.map((event) => positions.get(event) as number), ids, response })
+      if (response === 'none') throw Object.assign(new Error('reset'), { code: 'ECONNRESET' })
+      return response
     })
   )
   const settings = { tokenId: 'tb_quality_token', subscription: subscriptionOf(destination, of.preset) }
@@ -80,5 +79,5 @@ export async function accountOf(of: Case, isAlone: boolean): Promise<Account> {
   return { statuses: Array.from(multistatus, (node) => node?.status), exchanges }
 }
 
-const statusAlone = (told: Promise<unknown>): Promise<number | undefined> =>
-  told.then(() => 200).catch((error: { status?: number }) => error.status)
+const statusAlone = (delivery: Promise<unknown>): Promise<number | undefined> =>
+  delivery.then(() => 200).catch((error: { status?: number }) => error.status)

@@ -1,44 +1,44 @@
 /**
- * What must become of each event, decided from what the server was sent and what it said, in other words and by other
- * means than the destination's own: nothing is imported from it.
+ * The expected outcome of each event, computed from the requests and the responses. It imports nothing from the
+ * destination, so that they do not share mistakes.
  */
 import { isRetried } from '@tractionboard/local-segment'
 
-/** What Segment does with an event. */
-export type Fate = 'success' | 'discarded' | 'authentication' | 'retried'
+/** What Segment must do with an event. */
+export type ExpectedOutcome = 'success' | 'discarded' | 'authentication' | 'retried'
 
-/** What came back for a request. */
-export type Answer = { status: number; text: string } | 'nothing'
+/** The response to a request, or `none` if the connection broke. */
+export type ServerResponse = { status: number; text: string } | 'none'
 
-/** A request: the places of its events among all that could be sent, their ids, and what came back. */
+/** A request and its response: the positions of its events among all valid ones, and their ids. */
 export interface Exchange {
-  places: number[]
+  positions: number[]
   ids: string[]
-  answer: Answer
+  response: ServerResponse
 }
 
 /**
- * The fate of each event that could be sent.
+ * The expected outcome of each valid event.
  *
- * @param count how many there were.
- * @throws Error if one was not asked about to the end, or twice.
+ * @param count how many valid events there are.
+ * @throws Error if one was never sent, or was sent again after a response.
  */
-export function fatesOf(exchanges: Exchange[], count: number): Fate[] {
-  const fates: (Fate | undefined)[] = Array.from({ length: count })
-  for (const exchange of exchanges.filter((exchange) => !isToBeHalved(exchange))) {
-    exchange.places.forEach((place, index) => {
-      if (fates[place] !== undefined) throw new Error(`Event ${place} was sent again after an answer.`)
-      fates[place] = fateOf(exchange, index)
+export function expectedOutcomes(exchanges: Exchange[], count: number): ExpectedOutcome[] {
+  const outcomes: (ExpectedOutcome | undefined)[] = Array.from({ length: count })
+  for (const exchange of exchanges.filter((exchange) => !isSplit(exchange))) {
+    exchange.positions.forEach((position, index) => {
+      if (outcomes[position] !== undefined) throw new Error(`Event ${position} was sent again after an response.`)
+      outcomes[position] = outcomeOfExchange(exchange, index)
     })
   }
-  return fates.map((fate, place) => {
-    if (fate === undefined) throw new Error(`Event ${place} was never sent.`)
-    return fate
+  return outcomes.map((outcome, position) => {
+    if (outcome === undefined) throw new Error(`Event ${position} was never sent.`)
+    return outcome
   })
 }
 
-/** The kind of the status that Segment is told. */
-export function fateOfStatus(status: number | undefined): Fate | undefined {
+/** What Segment does with an event that has a status. */
+export function outcomeOfStatus(status: number | undefined): ExpectedOutcome | undefined {
   if (status === 200) return 'success'
   if (status === 400) return 'discarded'
   if (status === 401) return 'authentication'
@@ -46,30 +46,30 @@ export function fateOfStatus(status: number | undefined): Fate | undefined {
   return isRetried(status) ? 'retried' : undefined
 }
 
-const isToBeHalved = ({ answer, ids }: Exchange) => answer !== 'nothing' && answer.status === 413 && ids.length > 1
+const isSplit = ({ response, ids }: Exchange) => response !== 'none' && response.status === 413 && ids.length > 1
 
-function fateOf({ answer, ids }: Exchange, index: number): Fate {
-  if (answer === 'nothing') return 'retried'
-  const { status, text } = answer
-  if (status === 200 || status === 207 || status === 422) return fateByWord(wordsOn(text, index), ids[index])
+function outcomeOfExchange({ response, ids }: Exchange, index: number): ExpectedOutcome {
+  if (response === 'none') return 'retried'
+  const { status, text } = response
+  if (status === 200 || status === 207 || status === 422) return outcomeOfResult(resultsFor(text, index), ids[index])
   if (status === 400 || status === 413) return 'discarded'
   return status === 401 || status === 403 ? 'authentication' : 'retried'
 }
 
-type Members = Record<string, unknown>
+type JsonObject = Record<string, unknown>
 
-/** Everything in an answer that speaks of the event with an index, whether it can be understood or not. */
-function wordsOn(text: string, index: number): Members[] {
-  const results = membersOf(read(text)).results
-  return Array.isArray(results) ? results.map(membersOf).filter((members) => members.index === index) : []
+/** All results in a response that have an index, valid or not. */
+function resultsFor(text: string, index: number): JsonObject[] {
+  const results = asObject(read(text)).results
+  return Array.isArray(results) ? results.map(asObject).filter((result) => result.index === index) : []
 }
 
-function fateByWord(words: Members[], id: string): Fate {
-  const [word] = words
-  if (words.length !== 1 || word.id !== id) return 'retried'
-  if (word.status === 'accepted' || word.status === 'duplicate') return 'success'
-  const { message, retryable } = membersOf(word.error)
-  if (word.status !== 'rejected' || typeof message !== 'string') return 'retried'
+function outcomeOfResult(results: JsonObject[], id: string): ExpectedOutcome {
+  const [result] = results
+  if (results.length !== 1 || result.id !== id) return 'retried'
+  if (result.status === 'accepted' || result.status === 'duplicate') return 'success'
+  const { message, retryable } = asObject(result.error)
+  if (result.status !== 'rejected' || typeof message !== 'string') return 'retried'
   return retryable ? 'retried' : 'discarded'
 }
 
@@ -81,4 +81,5 @@ function read(text: string): unknown {
   }
 }
 
-const membersOf = (value: unknown): Members => (value !== null && typeof value === 'object' ? (value as Members) : {})
+const asObject = (value: unknown): JsonObject =>
+  value !== null && typeof value === 'object' ? (value as JsonObject) : {}

@@ -1,23 +1,23 @@
 import { Session } from 'node:inspector/promises'
 import type { Profiler } from 'node:inspector'
 
-/** A share of the time, between 0 and 1. */
+/** A share of the time, from 0 to 1. */
 export interface Share {
   name: string
   share: number
 }
 
-/** Where the time goes. */
+/** Where time is spent. */
 export interface Profile {
-  /** By package, of everything. */
+  /** By package, of all time. */
   packages: Share[]
-  /** The share of what happens inside of an action's own function, whoever does it. */
+  /** The share spent in the destination's functions and what they call. */
   action: number
-  /** By function, of what happens inside of an action's own function. */
+  /** By function, of the time spent in the destination's functions and what they call. */
   functions: Share[]
 }
 
-/** Runs something under V8's profiler. */
+/** Runs a function under V8's profiler. */
 export async function profile(run: () => Promise<void>): Promise<Profile> {
   const session = new Session()
   session.connect()
@@ -46,10 +46,10 @@ function summary({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): Pr
   return { packages: shares(packages), action: total(functions) / total(packages), functions: shares(functions) }
 }
 
-/** The nodes inside of the destination's functions that an action begins with. */
+/** The ids of the nodes of the destination's functions and of all that they call. */
 function actionsOf(nodes: Profiler.ProfileNode[]): Set<number> {
   const inside = new Set<number>()
-  // A node comes before its children.
+  // V8 lists a node before its children.
   for (const node of nodes) {
     const { url } = node.callFrame
     if (isOurs(url)) inside.add(node.id)

@@ -5,7 +5,7 @@ import { testFolder } from '@tractionboard/testing/test-folder'
 import type { Sandbox, User } from '@tractionboard/sandbox'
 import type { Fields } from '@tractionboard/testing/call-builder'
 
-/** What the independent reference makes of calls, in this order. */
+/** What the independent reference computes from calls in this order. */
 export function expectedOf(calls: Fields[], spend: Amounts): Reference {
   const folder = testFolder()
   try {
@@ -16,27 +16,27 @@ export function expectedOf(calls: Fields[], spend: Amounts): Reference {
   }
 }
 
-/** Numbers that must be the same, by a name for people. */
+/** Values to compare, by a name that people can read. */
 export type Numbers = Record<string, unknown>
 
-/** The names of the numbers that differ, with both values. */
+/** Each value that differs, with both sides, in words. */
 export const differences = (found: Numbers, right: Numbers): string[] =>
   Object.keys({ ...found, ...right })
     .filter((name) => !isDeepStrictEqual(plain(found[name]), plain(right[name])))
     .map((name) => `${name}: ${JSON.stringify(found[name])} instead of ${JSON.stringify(right[name])}`)
 
-/** The same value with no prototypes but those of JSON. */
+/** The same value as JSON has it, so that prototypes make no difference. */
 const plain = (value: unknown): unknown =>
   value === undefined ? undefined : (JSON.parse(JSON.stringify(value)) as unknown)
 
-/** What a sandbox shows, in the words of the reference. */
+/** What a sandbox shows, under the reference's names. */
 export function shownBy(sandbox: Sandbox): Numbers {
   const { custom_events, churn_rate, sources, spend: _spend, uac, ...rest } = sandbox.dashboard()
   return {
     ...rest,
     events: custom_events,
     churnRate: churn_rate,
-    // Without signups, the one says that there is no UAC, and the other says nothing.
+    // Without signups, the sandbox has null and the reference has no member.
     uac: Object.fromEntries(Object.entries(uac).filter(([, amount]) => amount !== null)),
     sources: sources
       .filter(({ customers }) => customers > 0)
@@ -59,7 +59,7 @@ const userShown = ({ status, attributes, earnings, refunds, revenue, first_touch
       : [first_touch.kind, first_touch.kind === 'referral' ? first_touch.host : null]
 })
 
-/** What the sandbox must show. */
+/** What the reference says that a sandbox must show. */
 export function expectedShown({ dashboard, users }: Reference): Numbers {
   const { churnRate, sources, ...rest } = dashboard
   return {

@@ -1,35 +1,35 @@
 import type { Faults } from '@tractionboard/sandbox'
-import type { Dice } from '@tractionboard/testing/random'
+import type { Rng } from '@tractionboard/testing/random'
 
-/** How long the destination waits for an answer that will not come, where that is staged. */
-export const IMPATIENCE_MS = 40
+/** The destination's timeout where the sandbox is told not to respond. */
+export const CLIENT_TIMEOUT_MS = 40
 
-/** What goes wrong with one delivery. */
-export interface Trouble {
+/** The faults of one delivery. */
+export interface FaultProfile {
   faults: Faults
-  /** Whether the first request is not answered at all, so that the destination should not wait for long. */
+  /** Whether the first request gets no response, so that the destination needs a short timeout. */
   isTimeout: boolean
 }
 
 /**
- * Draws what goes wrong with one delivery.
+ * Draws the faults of one delivery.
  *
- * A refusal of the whole request as too large is staged only where there is something to halve: of one event alone it is
- * Tractionboard's last word, and not a fault that passes. So is 403, which is never drawn.
+ * 413 is drawn only where a request can be split: for a single event it is a final rejection, not a fault that passes. So
+ * is 403, which is never drawn.
  *
- * @param isSplittable whether at least two events are going to be sent.
+ * @param isSplittable whether at least two events will be sent.
  */
-export function trouble(roll: Dice, isSplittable: boolean): Trouble {
-  const isTimeout = roll.chance(0.01)
-  const isTooLarge = isSplittable && roll.chance(0.08)
-  return { faults: { ...shares(roll), script: isTimeout ? ['timeout'] : isTooLarge ? ['too_large'] : [] }, isTimeout }
+export function drawFaults(rng: Rng, isSplittable: boolean): FaultProfile {
+  const isTimeout = rng.chance(0.01)
+  const isTooLarge = isSplittable && rng.chance(0.08)
+  return { faults: { ...shares(rng), script: isTimeout ? ['timeout'] : isTooLarge ? ['too_large'] : [] }, isTimeout }
 }
 
-const shares = (roll: Dice): Faults => ({
-  seed: roll.between(0, 2 ** 31),
+const shares = (rng: Rng): Faults => ({
+  seed: rng.between(0, 2 ** 31),
   too_many_requests: 0.06,
   server_error: 0.06,
-  server_error_status: roll.pick([500, 501, 502, 503, 504, 599]),
+  server_error_status: rng.pick([500, 501, 502, 503, 504, 599]),
   slow: 0.02,
   delay_ms: 3,
   drop_after_commit: 0.08,

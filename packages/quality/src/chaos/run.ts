@@ -7,17 +7,17 @@ import type { Settings } from '../../../destination/src/generated-types'
 import { OUTCOMES, type OutcomeId } from '../../../destination/src/outcomes'
 import { startSandbox, type Sandbox } from '@tractionboard/sandbox'
 import type { Fields } from '@tractionboard/testing/call-builder'
-import { dice } from '@tractionboard/testing/random'
+import { createRng, type Rng } from '@tractionboard/testing/random'
 import { differences, expectedOf, expectedShown, shownBy } from './expected'
-import { IMPATIENCE_MS, trouble } from './faults'
-import { deliverAll, handOverTo, sendingsOf, shuffled } from './segment'
-import type { HandOver, Sending, Told } from './segment'
+import { CLIENT_TIMEOUT_MS, drawFaults } from './faults'
+import { deliverAll, deliverTo, pendingCallsOf, shuffled } from './segment'
+import type { Deliver, PendingCall, Verdict } from './segment'
 import { world } from './world'
-import { withRequest } from '../shared/stub'
+import { wrapRequests } from '@tractionboard/local-segment'
 
 type Definition = DestinationDefinition<Settings>
 
-/** What was counted in the run of one seed. */
+/** The counts of one seed. */
 export interface Count {
   calls: number
   notSubscribed: number
@@ -32,7 +32,7 @@ export interface Count {
   faults: Record<string, number>
 }
 
-/** What one seed came to: the counts, and what is wrong, each in a sentence. */
+/** The result of one seed: the counts, and each mismatch in words. */
 export interface Run {
   seed: number
   count: Count
@@ -53,12 +53,12 @@ const emptyCount = (): Count => ({
   faults: {}
 })
 
-/** The sandbox's journal goes back so far; what is not read before is lost. */
+/** How many requests the sandbox's journal keeps. It must be read before it loses any. */
 const JOURNAL_SIZE = 200
 
 /**
- * Runs one seed: a small world, delivered by a model of Segment to a sandbox where much goes wrong, and held against the
- * reference.
+ * Runs one seed: a model of Segment delivers a small world to a sandbox that injects faults. Then the sandbox is compared
+ * with the reference.
  */
 export async function runSeed(seed: number, calls: number, definition: Definition): Promise<Run> {
   const { spend, ...made } = world(seed, calls)
@@ -67,10 +67,11 @@ export async function runSeed(seed: number, calls: number, definition: Definitio
   })
   const count = emptyCount()
   try {
-    const sendings = await settle(made.calls, seed, sandbox, definition, count)
-    const expected = expectedOf(archiveOf(made.calls, sendings), amountsOf(spend))
-    const first = await wrongWith(sendings, expected, sandbox)
-    const mismatches = first.length > 0 ? first : await wrongWithReplay(sendings, sandbox, definition, expected)
+    const pendingCalls = await deliverUntilFinal(made.calls, seed, sandbox, definition, count)
+    const expected = expectedOf(archiveOf(made.calls, pendingCalls), amountsOf(spend))
+    const first = await mismatchesAfterDelivery(pendingCalls, expected, sandbox)
+    const mismatches =
+      first.length > 0 ? first : await mismatchesAfterReplay(pendingCalls, sandbox, definition, expected)
     return { seed, count, mismatches }
   } catch (error) {
     return { seed, count, mismatches: [(error as Error).stack ?? String(error)] }
@@ -83,58 +84,66 @@ const amountsOf = (spend: Record<string, number>) =>
   Object.fromEntries(Object.entries(spend).map(([currency, cents]) => [currency, (cents / 100).toFixed(2)]))
 
 /**
- * Delivers every call until each has its verdict, some of them twice, as Segment itself may do.
+ * Delivers every call until it has a final verdict, and some calls twice, as Segment may do.
  *
- * @returns the sendings, those first that were delivered.
+ * @returns the calls with their verdicts, delivered ones first.
  */
-async function settle(calls: Fields[], seed: number, sandbox: Sandbox, definition: Definition, count: Count) {
-  const roll = dice(-seed - 1)
-  const once = sendingsOf(calls, definition)
-  const twice = once.filter(() => roll.chance(0.08)).map((sending) => ({ ...sending }))
-  const sendings = [...once, ...twice]
-  const troubled = inTrouble(sandbox, definition, count, roll)
-  await deliverAll(shuffled(sendings, roll), roll, troubled.handOver, (told) => add(count.retries, outcomeOf(told)))
-  troubled.readJournal()
+async function deliverUntilFinal(
+  calls: Fields[],
+  seed: number,
+  sandbox: Sandbox,
+  definition: Definition,
+  count: Count
+) {
+  const rng = createRng(-seed - 1)
+  const once = pendingCallsOf(calls, definition)
+  const twice = once.filter(() => rng.chance(0.08)).map((pending) => ({ ...pending }))
+  const pendingCalls = [...once, ...twice]
+  const faulty = withFaults(sandbox, definition, count, rng)
+  await deliverAll(shuffled(pendingCalls, rng), rng, faulty.deliver, (verdict) =>
+    add(count.retries, outcomeOf(verdict))
+  )
+  faulty.readJournal()
   Object.assign(count, {
     calls: calls.length,
     notSubscribed: calls.length - once.length,
-    delivered: sendings.filter(({ told }) => told?.status === 200).length,
-    discarded: sendings.filter(({ told }) => told?.status === 400).length,
-    attempts: sendings.reduce((sum, { attempts }) => sum + attempts, 0),
-    mostAttempts: Math.max(...sendings.map(({ attempts }) => attempts))
+    delivered: pendingCalls.filter(({ verdict }) => verdict?.status === 200).length,
+    discarded: pendingCalls.filter(({ verdict }) => verdict?.status === 400).length,
+    attempts: pendingCalls.reduce((sum, { attempts }) => sum + attempts, 0),
+    mostAttempts: Math.max(...pendingCalls.map(({ attempts }) => attempts))
   })
-  return [...sendings].sort((one, other) => (one.told?.status ?? 0) - (other.told?.status ?? 0))
+  return [...pendingCalls].sort((one, other) => (one.verdict?.status ?? 0) - (other.verdict?.status ?? 0))
 }
 
-/** Hands over with faults that are drawn anew for each delivery, and counts requests and faults. */
-function inTrouble(sandbox: Sandbox, definition: Definition, count: Count, roll: ReturnType<typeof dice>) {
+/** Draws faults for each delivery, and counts requests and faults. */
+function withFaults(sandbox: Sandbox, definition: Definition, count: Count, rng: Rng) {
   let isTimeout = false
   let unread = 0
   const counting = (request: RequestClient): RequestClient => {
     return (url, options) => {
       count.requests += 1
       unread += 1
-      return request(url, { ...options, ...(isTimeout && { timeout: IMPATIENCE_MS }) })
+      return request(url, { ...options, ...(isTimeout && { timeout: CLIENT_TIMEOUT_MS }) })
     }
   }
-  const handOver = handOverTo(withRequest(withBaseUrl(definition, sandbox.origin), counting), sandbox.token)
+  const deliver = deliverTo(wrapRequests(withBaseUrl(definition, sandbox.origin), counting), sandbox.token)
   const readJournal = () => {
     for (const { faults } of sandbox.journal().slice(0, unread)) for (const fault of faults) add(count.faults, fault)
     unread = 0
   }
-  const troubled: HandOver = async (mapping: Mapping, calls: Fields[], alone: boolean) => {
-    const drawn = trouble(roll, sendable(calls) > 1)
-    isTimeout = drawn.isTimeout
-    sandbox.setFaults(drawn.faults)
-    const told = await handOver(mapping, calls, alone)
+  const faulty: Deliver = async (mapping: Mapping, calls: Fields[], isSingle: boolean) => {
+    const profile = drawFaults(rng, sendable(calls) > 1)
+    isTimeout = profile.isTimeout
+    sandbox.setFaults(profile.faults)
+    const verdicts = await deliver(mapping, calls, isSingle)
     count.deliveries += 1
-    if (alone) count.alone += 1
-    for (const each of told.filter(({ status }) => isRetried(status)))
+    if (isSingle) count.alone += 1
+    for (const each of verdicts.filter(({ status }) => isRetried(status)))
       if (outcomeOf(each) === 'unavailable') add(count.faults, 'unavailable')
     if (unread > JOURNAL_SIZE / 2) readJournal()
-    return told
+    return verdicts
   }
-  return { handOver: troubled, readJournal }
+  return { deliver: faulty, readJournal }
 }
 
 const sendable = (calls: Fields[]) =>
@@ -142,32 +151,36 @@ const sendable = (calls: Fields[]) =>
 
 const add = (counts: Record<string, number>, name: string) => (counts[name] = (counts[name] ?? 0) + 1)
 
-/** The row of the destination's table that a retryable verdict comes from, by its words. */
-const outcomeOf = ({ message }: Told): OutcomeId =>
+/** The row of the destination's outcomes that a retryable verdict comes from, found by its message. */
+const outcomeOf = ({ message }: Verdict): OutcomeId =>
   (Object.keys(OUTCOMES) as OutcomeId[]).find((id) => message.startsWith(OUTCOMES[id].description)) ?? 'unavailable'
 
-/** The calls of an archive that came in this order: of two calls that contradict each other, the first one counts. */
-const archiveOf = (calls: Fields[], sendings: Sending[]): Fields[] => [
-  ...sendings.map(({ call }) => call),
-  ...calls.filter((call) => !sendings.some((sending) => sending.call === call))
+/** The calls in the order of their delivery, because the first of two conflicting calls counts. */
+const archiveOf = (calls: Fields[], pendingCalls: PendingCall[]): Fields[] => [
+  ...pendingCalls.map(({ call }) => call),
+  ...calls.filter((call) => !pendingCalls.some((pending) => pending.call === call))
 ]
 
-/** What is wrong after everything was delivered. */
-async function wrongWith(sendings: Sending[], expected: Reference, sandbox: Sandbox): Promise<string[]> {
+/** The mismatches between the sandbox and the reference. */
+async function mismatchesAfterDelivery(
+  pendingCalls: PendingCall[],
+  expected: Reference,
+  sandbox: Sandbox
+): Promise<string[]> {
   const right = { ...expectedShown(expected), 'events kept': expected.totals.accepted }
   const found = { ...shownBy(sandbox), 'events kept': await eventsKept(sandbox) }
   return [
-    ...sendings.flatMap(({ call, told }, index) => wrongVerdict(call, told, expected.verdicts[index])),
+    ...pendingCalls.flatMap(({ call, verdict }, index) => verdictMismatch(call, verdict, expected.verdicts[index])),
     ...differences(found, right)
   ]
 }
 
-function wrongVerdict(call: Fields, told: Told | undefined, right: Reference['verdicts'][number]): string[] {
+function verdictMismatch(call: Fields, verdict: Verdict | undefined, right: Reference['verdicts'][number]): string[] {
   const isRight =
     right.status === 'rejected'
-      ? told?.status === 400 && told.message.includes(right.field ?? '')
-      : told?.status === 200 && ['accepted', 'duplicate'].includes(right.status)
-  return isRight ? [] : [`${JSON.stringify(call)} ended as ${JSON.stringify(told)} instead of ${JSON.stringify(right)}`]
+      ? verdict?.status === 400 && verdict.message.includes(right.field ?? '')
+      : verdict?.status === 200 && ['accepted', 'duplicate'].includes(right.status)
+  return isRight ? [] : [`${JSON.stringify(call)} got ${JSON.stringify(verdict)} instead of ${JSON.stringify(right)}`]
 }
 
 async function eventsKept(sandbox: Sandbox): Promise<number> {
@@ -175,13 +188,18 @@ async function eventsKept(sandbox: Sandbox): Promise<number> {
   return ((await response.json()) as { events: number }).events
 }
 
-/** What is wrong after everything was delivered once more, with no faults: nothing may change. */
-async function wrongWithReplay(sendings: Sending[], sandbox: Sandbox, definition: Definition, expected: Reference) {
+/** The mismatches after everything was delivered again without faults: nothing may change. */
+async function mismatchesAfterReplay(
+  pendingCalls: PendingCall[],
+  sandbox: Sandbox,
+  definition: Definition,
+  expected: Reference
+) {
   sandbox.setFaults({})
-  const again = sendings.map(({ call, mapping }): Sending => ({ call, mapping, attempts: 0 }))
-  const handOver = handOverTo(withBaseUrl(definition, sandbox.origin), sandbox.token)
-  await deliverAll(again, dice(0), handOver, ({ message }) => {
-    throw new Error(`Without faults, a call is to be retried: ${message}`)
+  const again = pendingCalls.map(({ call, mapping }): PendingCall => ({ call, mapping, attempts: 0 }))
+  const deliver = deliverTo(withBaseUrl(definition, sandbox.origin), sandbox.token)
+  await deliverAll(again, createRng(0), deliver, ({ message }) => {
+    throw new Error(`A call must be retried although there are no faults: ${message}`)
   })
-  return (await wrongWith(again, expected, sandbox)).map((wrong) => `After a replay: ${wrong}`)
+  return (await mismatchesAfterDelivery(again, expected, sandbox)).map((wrong) => `After a replay: ${wrong}`)
 }

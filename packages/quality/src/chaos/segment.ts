@@ -1,40 +1,41 @@
 import { Destination } from '@segment/actions-core'
+import { sortBy } from 'lodash'
 import type { DestinationDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
 import { mappingsOf, router, type Mapping } from '@tractionboard/local-segment'
 import { isRetried } from '@tractionboard/local-segment'
 import type { Settings } from '../../../destination/src/generated-types'
 import type { Fields } from '@tractionboard/testing/call-builder'
-import type { Dice } from '@tractionboard/testing/random'
+import type { Rng } from '@tractionboard/testing/random'
 
-/** What Segment is told of one call. */
-export interface Told {
+/** The status and message that Segment gets for one call. */
+export interface Verdict {
   status: number
   message: string
 }
 
 /** One call on its way to one mapping, until it has a final verdict. */
-export interface Sending {
+export interface PendingCall {
   call: Fields
   mapping: Mapping
   attempts: number
-  /** The last that was said of it. */
-  told?: Told
+  /** The verdict of the last attempt. */
+  verdict?: Verdict
 }
 
-/** How Segment hands calls over, once: all of one mapping, alone or in a batch. */
-export type HandOver = (mapping: Mapping, calls: Fields[], alone: boolean) => Promise<Told[]>
+/** Delivers calls of one mapping once: a single call, or a batch. Gives a verdict for each call. */
+export type Deliver = (mapping: Mapping, calls: Fields[], isSingle: boolean) => Promise<Verdict[]>
 
-/** What is told of each attempt that is to be repeated. */
-export type OnRetry = (told: Told) => void
+/** Called with the verdict of each attempt that will be repeated. */
+export type OnRetry = (verdict: Verdict) => void
 
-/** After so many attempts a call counts as never delivered: with the shares of faults here, chance does not get there. */
-const MOST_ATTEMPTS = 100
+/** More attempts than chance explains, given the probabilities of faults here. */
+const MAX_ATTEMPTS = 100
 
-/** The sizes of batches: mostly small, so that there are many. */
-const SIZES = [1, 1, 2, 3, 5, 8, 40]
+/** Mostly small batches, so that there are many. */
+const BATCH_SIZES = [1, 1, 2, 3, 5, 8, 40]
 
-/** The sendings that the calls come to. A call that nothing subscribes to is none. */
-export function sendingsOf(calls: Fields[], definition: Pick<DestinationDefinition, 'presets'>): Sending[] {
+/** A pending call for each mapping that matches a call. */
+export function pendingCallsOf(calls: Fields[], definition: Pick<DestinationDefinition, 'presets'>): PendingCall[] {
   const mappingsFor = router(mappingsOf(definition))
   return calls.flatMap((call) =>
     mappingsFor(call as unknown as SegmentEvent).map((mapping) => ({ call, mapping, attempts: 0 }))
@@ -42,71 +43,76 @@ export function sendingsOf(calls: Fields[], definition: Pick<DestinationDefiniti
 }
 
 /**
- * Delivers as Segment does: at least once, in any order, and again what may be taken later, each time in other batches.
+ * Delivers as Segment does: at least once, in any order, and retries in other batches.
  *
  * @throws Error if a call gets no final verdict.
  */
-export async function deliverAll(sendings: Sending[], roll: Dice, handOver: HandOver, onRetry: OnRetry): Promise<void> {
-  let waiting = sendings
+export async function deliverAll(
+  pendingCalls: PendingCall[],
+  rng: Rng,
+  deliver: Deliver,
+  onRetry: OnRetry
+): Promise<void> {
+  let waiting = pendingCalls
   while (waiting.length > 0) {
-    for (const { mapping, group } of grouped(waiting, roll)) {
-      const alone = group.length === 1 && roll.chance(0.6)
+    for (const { mapping, group } of randomBatches(waiting, rng)) {
+      const isSingle = group.length === 1 && rng.chance(0.6)
       const calls = group.map(({ call }) => call)
-      const told = await handOver(mapping, calls, alone)
-      if (told.length !== group.length) throw new Error(`${told.length} verdicts on ${group.length} calls.`)
-      group.forEach((sending, index) => Object.assign(sending, { told: told[index], attempts: sending.attempts + 1 }))
+      const verdicts = await deliver(mapping, calls, isSingle)
+      if (verdicts.length !== group.length) throw new Error(`${verdicts.length} verdicts on ${group.length} calls.`)
+      group.forEach((pending, index) =>
+        Object.assign(pending, { verdict: verdicts[index], attempts: pending.attempts + 1 })
+      )
     }
-    waiting = waiting.filter(({ told }) => told && isRetried(told.status))
-    for (const { told, attempts } of waiting) {
-      if (attempts >= MOST_ATTEMPTS) throw new Error(`No verdict after ${attempts} attempts: ${told?.message}`)
-      if (told) onRetry(told)
+    waiting = waiting.filter(({ verdict }) => verdict && isRetried(verdict.status))
+    for (const { verdict, attempts } of waiting) {
+      if (attempts >= MAX_ATTEMPTS) throw new Error(`No verdict after ${attempts} attempts: ${verdict?.message}`)
+      if (verdict) onRetry(verdict)
     }
   }
 }
 
-/** Splits what waits into groups of one mapping, in random order and of random sizes. */
-function grouped(waiting: Sending[], roll: Dice): { mapping: Mapping; group: Sending[] }[] {
-  const byMapping = new Map<Mapping, Sending[]>()
-  for (const sending of shuffled(waiting, roll)) {
-    byMapping.set(sending.mapping, [...(byMapping.get(sending.mapping) ?? []), sending])
+/** Splits calls into batches of one mapping each, in random order and of random sizes. */
+function randomBatches(waiting: PendingCall[], rng: Rng): { mapping: Mapping; group: PendingCall[] }[] {
+  const byMapping = new Map<Mapping, PendingCall[]>()
+  for (const pending of shuffled(waiting, rng)) {
+    byMapping.set(pending.mapping, [...(byMapping.get(pending.mapping) ?? []), pending])
   }
-  const groups = [...byMapping].flatMap(([mapping, sendings]) =>
-    pieces(sendings, roll).map((group) => ({ mapping, group }))
+  const groups = [...byMapping].flatMap(([mapping, pendingCalls]) =>
+    randomChunks(pendingCalls, rng).map((group) => ({ mapping, group }))
   )
-  return shuffled(groups, roll)
+  return shuffled(groups, rng)
 }
 
-function pieces<T>(list: T[], roll: Dice): T[][] {
-  const size = roll.pick(SIZES)
-  return list.length === 0 ? [] : [list.slice(0, size), ...pieces(list.slice(size), roll)]
+function randomChunks<T>(list: T[], rng: Rng): T[][] {
+  const size = rng.pick(BATCH_SIZES)
+  return list.length === 0 ? [] : [list.slice(0, size), ...randomChunks(list.slice(size), rng)]
 }
 
 /** A copy of a list in random order. */
-export const shuffled = <T>(list: T[], roll: Dice): T[] =>
-  list
-    .map((value) => ({ value, turn: roll.between(0, 2 ** 40) }))
-    .sort((one, other) => one.turn - other.turn)
-    .map(({ value }) => value)
+export const shuffled = <T>(list: T[], rng: Rng): T[] => sortBy(list, () => rng.between(0, 2 ** 40))
 
-/** A node of what a batch gives back, so far as it is read here. */
-type Node = { status: number; errormessage?: string }
+type MultiStatusEntry = { status: number; errormessage?: string }
 
-/** Hands calls over to a destination with a Token ID. What a batch throws as a whole is a failure of the run. */
-export function handOverTo(definition: DestinationDefinition<Settings>, tokenId: string): HandOver {
+/** Delivers to a destination. An error of a batch as a whole is thrown, and fails the run. */
+export function deliverTo(definition: DestinationDefinition<Settings>, tokenId: string): Deliver {
   const destination = new Destination<Settings>(definition)
-  return async (mapping, calls, alone) => {
+  return async (mapping, calls, isSingle) => {
     const settings = { tokenId, subscription: mapping as unknown as JSONObject }
     const events = structuredClone(calls) as unknown as SegmentEvent[]
-    if (alone) return [await toldAlone(destination.onEvent(events[0], settings))]
+    if (isSingle) return [await verdictOfSingle(destination.onEvent(events[0], settings))]
     const [{ multistatus = [] }] = await destination.onBatch(events, settings)
-    return (multistatus as Node[]).map(({ status, errormessage = '' }) => ({ status, message: errormessage }))
+    return (multistatus as MultiStatusEntry[]).map(({ status, errormessage = '' }) => ({
+      status,
+      message: errormessage
+    }))
   }
 }
 
-const toldAlone = (delivered: Promise<unknown>): Promise<Told> =>
+const verdictOfSingle = (delivered: Promise<unknown>): Promise<Verdict> =>
   delivered.then(
     () => ({ status: 200, message: '' }),
-    (error: Told) => {
+    (error: Verdict) => {
       if (error.status === undefined) throw error
       return { status: error.status, message: error.message }
     }

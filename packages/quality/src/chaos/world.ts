@@ -1,90 +1,72 @@
 import type { Fields } from '@tractionboard/testing/call-builder'
-import { dice, type Dice } from '@tractionboard/testing/random'
-import { DAY, MINUTE, SECOND, iso, moment, type Moment } from '@tractionboard/testing/time'
-import { BAD_CALLS } from './bad'
-import type { Cast } from './cast'
+import { createRng, type Rng } from '@tractionboard/testing/random'
+import { DAY, MINUTE, SECOND, toIso, toMillis, type Millis } from '@tractionboard/testing/time'
+import { BAD_CALLS } from './bad-calls'
+import { anonymousVisitor, anyVisitor, drawContext, knownUser, type WorldContext } from './visitors'
 
-/** A small world: who there is, and what they tell Segment. */
+/** The calls of a small company, and what it spends. */
 export interface World {
   calls: Fields[]
-  /** What was spent on getting customers, in hundredths. */
+  /** The acquisition spend in hundredths, by currency. */
   spend: Record<string, number>
 }
 
-/** The members of a call that its kind decides. */
-type Kind = (cast: Cast) => Fields
+/** Makes the members of a call that its kind decides. */
+type Kind = (context: WorldContext) => Fields
 
-const START = moment('2026-01-01T00:00:00.000Z')
+const START = toMillis('2026-01-01T00:00:00.000Z')
 
-/** A world of one seed, the same on every run. */
+/** Makes the world of a seed: the same on every run. */
 export function world(seed: number, count: number): World {
-  const roll = dice(seed)
-  const names = (prefix: string, most: number) =>
-    Array.from({ length: roll.between(1, most) }, (_, index) => `${prefix}-${index}`)
-  const users = names('user', 6)
-  // Now and then an id is one of a user and of a visitor at once.
-  const devices = [...names('device', 5), ...(roll.chance(0.3) ? [roll.pick(users)] : [])]
+  const rng = createRng(seed)
+  const context = drawContext(rng)
   const calls: Fields[] = []
-  while (calls.length < count) calls.push(next({ roll, users, devices }, calls, seed))
+  while (calls.length < count) calls.push(nextCall(context, calls, seed))
   return {
     calls,
-    spend: { USD: roll.between(0, 1_000_000), ...(roll.chance(0.5) && { EUR: roll.between(1, 99_999) }) }
+    spend: { USD: rng.between(0, 1_000_000), ...(rng.chance(0.5) && { EUR: rng.between(1, 99_999) }) }
   }
 }
 
-/** The next call: a new one, or an earlier one again. */
-function next(cast: Cast, before: Fields[], seed: number): Fields {
-  const { roll } = cast
-  const earlier = before.length > 0 ? roll.pick(before) : undefined
-  if (earlier && roll.chance(0.06)) return repeated(earlier, roll)
-  if (earlier && roll.chance(0.03)) return contradicted(earlier)
-  const call = stamped(roll.weighted(KINDS).make(cast), before.length, roll, seed)
-  if (roll.chance(0.1)) return { ...call, ...roll.pick(BAD_CALLS)(cast) }
-  // A customer may map one id to two actions: both count.
-  return earlier && roll.chance(0.03) ? { ...call, messageId: earlier.messageId } : call
+/** A new call, or an earlier one again. */
+function nextCall(context: WorldContext, before: Fields[], seed: number): Fields {
+  const { rng } = context
+  const earlier = before.length > 0 ? rng.pick(before) : undefined
+  if (earlier && rng.chance(0.06)) return repeated(earlier, rng)
+  if (earlier && rng.chance(0.03)) return conflicting(earlier)
+  const call = withCommonMembers(rng.weighted(KINDS).make(context), before.length, rng, seed)
+  if (rng.chance(0.1)) return { ...call, ...rng.pick(BAD_CALLS)(context) }
+  // A customer may map one call to two actions: both count.
+  return earlier && rng.chance(0.03) ? { ...call, messageId: earlier.messageId } : call
 }
 
-/** The same call, delivered a second time. */
-const repeated = (call: Fields, roll: Dice): Fields => ({
+/** The same call, received a second time. */
+const repeated = (call: Fields, rng: Rng): Fields => ({
   ...call,
-  receivedAt: iso(START + roll.between(200, 300) * DAY)
+  receivedAt: toIso(START + rng.between(200, 300) * DAY)
 })
 
-/** A call with the id of another, and other content. */
-const contradicted = (call: Fields): Fields => ({
+/** A call with the id of another one and different content. */
+const conflicting = (call: Fields): Fields => ({
   ...call,
   ...(call.properties !== undefined && { properties: { ...(call.properties as Fields), revenue: 777.77 } }),
-  ...(call.traits !== undefined && { traits: { ...(call.traits as Fields), contradicted: true } })
+  ...(call.traits !== undefined && { traits: { ...(call.traits as Fields), conflicting: true } })
 })
 
-/** The members that Segment gives every call. */
-function stamped(told: Fields, number: number, roll: Dice, seed: number): Fields {
-  // A minute for each call: what two users claim at the same moment is nobody's rule.
-  const at = START + roll.between(0, 180) * DAY + number * MINUTE + roll.between(0, 59) * SECOND
+/** Adds the members that Segment gives every call. */
+function withCommonMembers(members: Fields, number: number, rng: Rng, seed: number): Fields {
+  // A minute for each call: no rule says what happens if two users claim a visitor at the same time.
+  const at = START + rng.between(0, 180) * DAY + number * MINUTE + rng.between(0, 59) * SECOND
   return {
     messageId: `${seed}-${number}`,
-    timestamp: roll.chance(0.1) ? eastern(at) : iso(at),
-    receivedAt: iso(at + SECOND),
-    ...told
+    timestamp: rng.chance(0.1) ? withOffset(at) : toIso(at),
+    receivedAt: toIso(at + SECOND),
+    ...members
   }
 }
 
-/** The same moment as a clock two hours east of Greenwich shows it. */
-const eastern = (at: Moment) => iso(at + 120 * MINUTE).replace('Z', '+02:00')
-
-/** A known user, on one of the devices or on none. */
-const known = ({ roll, users, devices }: Cast): Fields => ({
-  userId: roll.pick(users),
-  ...(roll.chance(0.6) && { anonymousId: roll.pick(devices) })
-})
-
-/** A visitor who is not known yet. */
-const unknown = ({ roll, devices }: Cast): Fields => ({
-  anonymousId: roll.pick(devices),
-  ...(roll.chance(0.5) && { userId: null })
-})
-
-const anybody = (cast: Cast): Fields => (cast.roll.chance(0.6) ? known(cast) : unknown(cast))
+/** A time with the offset +02:00. */
+const withOffset = (at: Millis) => toIso(at + 120 * MINUTE).replace('Z', '+02:00')
 
 const CAMPAIGNS: Fields[] = [
   { source: 'newsletter', medium: 'email', name: 'spring' },
@@ -96,17 +78,17 @@ const CAMPAIGNS: Fields[] = [
 
 const REFERRERS = ['https://search.example/?q=notes', 'https://acme.example/blog', 'https://forum.example:8443/t/1', '']
 
-const campaign = ({ roll }: Cast): Fields => (roll.chance(0.25) ? { campaign: roll.pick(CAMPAIGNS) } : {})
+const campaign = ({ rng }: WorldContext): Fields => (rng.chance(0.25) ? { campaign: rng.pick(CAMPAIGNS) } : {})
 
-function page(cast: Cast): Fields {
-  const page = { url: 'https://acme.example/pricing', path: '/pricing', referrer: cast.roll.pick(REFERRERS) }
-  const isTold = cast.roll.chance(0.7)
+function page(context: WorldContext): Fields {
+  const page = { url: 'https://acme.example/pricing', path: '/pricing', referrer: context.rng.pick(REFERRERS) }
+  const hasPage = context.rng.chance(0.7)
   return {
     type: 'page',
     name: 'Pricing',
-    ...anybody(cast),
-    properties: isTold ? page : { plan: 'solo' },
-    context: { ...campaign(cast), ...(!isTold && { page }), ip: '192.0.2.7', userAgent: 'Browser', locale: 'en-US' }
+    ...anyVisitor(context),
+    properties: hasPage ? page : { plan: 'solo' },
+    context: { ...campaign(context), ...(!hasPage && { page }), ip: '192.0.2.7', userAgent: 'Browser', locale: 'en-US' }
   }
 }
 
@@ -114,65 +96,82 @@ const VALUES = [true, false, null, 0, -1.5, '', 'solo', 'žluť', ['a', 'b'], []
 
 const TRAITS = ['plan', 'email', 'address', 'constructor', 'tags', 'previous_id']
 
-const traits = ({ roll }: Cast): Fields =>
-  Object.fromEntries(Array.from({ length: roll.between(1, 3) }, () => [roll.pick(TRAITS), roll.pick(VALUES)]))
+const traits = ({ rng }: WorldContext): Fields =>
+  Object.fromEntries(Array.from({ length: rng.between(1, 3) }, () => [rng.pick(TRAITS), rng.pick(VALUES)]))
 
 const track =
-  (event: string, who: Kind, properties: (cast: Cast) => Fields): Kind =>
-  (cast) => ({ type: 'track', event, ...who(cast), properties: properties(cast), context: campaign(cast) })
+  (event: string, ids: Kind, properties: (context: WorldContext) => Fields): Kind =>
+  (context) => ({ type: 'track', event, ...ids(context), properties: properties(context), context: campaign(context) })
 
-/** Odd cents, as a number or as text, under any of the names, in any currency. */
-function money({ roll }: Cast): Fields {
-  const cents = roll.chance(0.1) ? 0 : roll.between(1, roll.pick([99, 9_999, 12_345_678]))
-  const name = roll.pick(['revenue', 'amount', 'total', 'value'])
-  const amount = roll.pick([cents / 100, (cents / 100).toFixed(2), ` ${(cents / 100).toFixed(2)} `])
-  const currency = roll.pick([{}, { currency: null }, { currency: 'usd' }, { currency: 'EUR' }, { currency: 'JPY' }])
+/** An amount as a number or a string, under any of the names, in any currency. */
+function money({ rng }: WorldContext): Fields {
+  const cents = rng.chance(0.1) ? 0 : rng.between(1, rng.pick([99, 9_999, 12_345_678]))
+  const name = rng.pick(['revenue', 'amount', 'total', 'value'])
+  const amount = rng.pick([cents / 100, (cents / 100).toFixed(2), ` ${(cents / 100).toFixed(2)} `])
+  const currency = rng.pick([{}, { currency: null }, { currency: 'usd' }, { currency: 'EUR' }, { currency: 'JPY' }])
   return { [name]: amount, ...currency, invoice: `in-${cents}` }
 }
 
-function refunded(cast: Cast): Fields {
-  const told = money(cast)
-  const negated = Object.entries(told).map(([name, value]) => [name, typeof value === 'number' ? -value : value])
-  return cast.roll.chance(0.4) ? (Object.fromEntries(negated) as Fields) : told
+function refunded(context: WorldContext): Fields {
+  const properties = money(context)
+  const negated = Object.entries(properties).map(([name, value]) => [name, typeof value === 'number' ? -value : value])
+  return context.rng.chance(0.4) ? (Object.fromEntries(negated) as Fields) : properties
 }
 
-const nothing = () => ({})
+const noProperties = () => ({})
 
-/** What happens in a world, and how often. */
+/** The kinds of calls, and how often each is drawn. */
 const KINDS: { weight: number; make: Kind }[] = [
   { weight: 20, make: page },
-  { weight: 5, make: (cast) => ({ type: 'screen', name: 'Home', ...anybody(cast), properties: {}, context: {} }) },
-  { weight: 14, make: (cast) => ({ type: 'identify', ...known(cast), traits: traits(cast), context: campaign(cast) }) },
-  { weight: 5, make: (cast) => ({ type: 'identify', ...unknown(cast), traits: traits(cast), context: {} }) },
+  {
+    weight: 5,
+    make: (context) => ({ type: 'screen', name: 'Home', ...anyVisitor(context), properties: {}, context: {} })
+  },
+  {
+    weight: 14,
+    make: (context) => ({
+      type: 'identify',
+      ...knownUser(context),
+      traits: traits(context),
+      context: campaign(context)
+    })
+  },
+  {
+    weight: 5,
+    make: (context) => ({ type: 'identify', ...anonymousVisitor(context), traits: traits(context), context: {} })
+  },
   { weight: 6, make: engage },
-  { weight: 12, make: track('Payment Made', anybody, money) },
-  { weight: 7, make: track('Refund Received', anybody, refunded) },
-  { weight: 5, make: track('cancel', known, nothing) },
-  { weight: 8, make: track('signup', known, () => ({ plan: 'solo' })) },
-  { weight: 10, make: track('Note Created', anybody, ({ roll }) => ({ words: roll.between(0, 900), of: { a: [1] } })) },
+  { weight: 12, make: track('Payment Made', anyVisitor, money) },
+  { weight: 7, make: track('Refund ReceivedRequest', anyVisitor, refunded) },
+  { weight: 5, make: track('cancel', knownUser, noProperties) },
+  { weight: 8, make: track('signup', knownUser, () => ({ plan: 'solo' })) },
+  {
+    weight: 10,
+    make: track('Note Created', anyVisitor, ({ rng }) => ({ words: rng.between(0, 900), of: { a: [1] } }))
+  },
   {
     weight: 4,
-    make: (cast) => ({
+    make: (context) => ({
       type: 'group',
-      groupId: `group-${cast.roll.between(1, 3)}`,
-      ...anybody(cast),
-      traits: traits(cast),
+      groupId: `group-${context.rng.between(1, 3)}`,
+      ...anyVisitor(context),
+      traits: traits(context),
       context: {}
     })
   },
   { weight: 6, make: alias },
-  { weight: 1, make: (cast) => ({ type: 'delete', ...known(cast) }) }
+  { weight: 1, make: (context) => ({ type: 'delete', ...knownUser(context) }) }
 ]
 
-function engage({ roll, users }: Cast): Fields {
-  const key = roll.pick(['big_spender', 'total_payments'])
+function engage({ rng, users }: WorldContext): Fields {
+  const key = rng.pick(['big_spender', 'total_payments'])
   const context = { personas: { computation_class: 'audience', computation_key: key, namespace: 'users' } }
-  return { type: 'identify', userId: roll.pick(users), traits: { [key]: roll.pick([true, false, 3]) }, context }
+  return { type: 'identify', userId: rng.pick(users), traits: { [key]: rng.pick([true, false, 3]) }, context }
 }
 
-/** From a user, a visitor or somebody whom nothing else tells of, to a user: now and then in a circle. */
-function alias({ roll, users, devices }: Cast): Fields {
-  const userId = roll.pick(users)
+/** Aliases a user, a visitor or an id that no other call has to a user, sometimes in a circle. */
+function alias({ rng, users, devices }: WorldContext): Fields {
+  const userId = rng.pick(users)
   const others = [...users, ...devices, 'old-0', 'old-1'].filter((id) => id !== userId)
-  return { type: 'alias', userId, previousId: roll.pick(others), context: {} }
+  return { type: 'alias', userId, previousId: rng.pick(others), context: {} }
 }

@@ -1,18 +1,18 @@
 import { deflateSync, gzipSync } from 'node:zlib'
 import fc, { type Arbitrary } from 'fast-check'
-import { wrongResults, wrongWith } from './checks'
-import { ask, posted } from './http'
+import { resultViolations, responseViolations } from './response-checks'
+import { ask, postEvents } from './http'
 import { kind } from './kind'
 import { events } from './schema'
 import type { Target } from './target'
 
 type WireEvent = Record<string, unknown>
 
-/** Ways to send the same events: as they are, in other words, or compressed. */
-const WAYS: Record<string, (events: WireEvent[]) => { body: Buffer; headers?: Record<string, string> }> = {
+/** Ways to encode the same events. */
+const ENCODINGS: Record<string, (events: WireEvent[]) => { body: Buffer; headers?: Record<string, string> }> = {
   plain: (events) => ({ body: Buffer.from(JSON.stringify({ events })) }),
   spaced: (events) => ({ body: Buffer.from(JSON.stringify({ events }, null, '\t')) }),
-  turned: (events) => ({ body: Buffer.from(JSON.stringify({ events: events.map(turned) })) }),
+  'keys reversed': (events) => ({ body: Buffer.from(JSON.stringify({ events: events.map(reverseKeys) })) }),
   gzip: (events) => ({ body: gzipSync(JSON.stringify({ events })), headers: { 'content-encoding': 'gzip' } }),
   deflate: (events) => ({ body: deflateSync(JSON.stringify({ events })), headers: { 'content-encoding': 'deflate' } }),
   charset: (events) => ({
@@ -21,15 +21,14 @@ const WAYS: Record<string, (events: WireEvent[]) => { body: Buffer; headers?: Re
   })
 }
 
-/** The same event with its members in another order. */
-const turned = (event: WireEvent): WireEvent => Object.fromEntries(Object.entries(event).reverse())
+const reverseKeys = (event: WireEvent): WireEvent => Object.fromEntries(Object.entries(event).reverse())
 
-const way = fc.constantFrom(...Object.keys(WAYS))
+const way = fc.constantFrom(...Object.keys(ENCODINGS))
 
 let number = 0
 
-/** The same events with ids that no event of this run had before; an id that is wrong stays as it is. */
-const renewed = (events: WireEvent[]): WireEvent[] =>
+/** The same events with ids that are new in this run. Invalid ids stay. */
+const withFreshIds = (events: WireEvent[]): WireEvent[] =>
   events.map((event) => {
     const { id } = event
     if (typeof id !== 'string' || !/\S/.test(id) || [...id].length > 255) return event
@@ -37,15 +36,15 @@ const renewed = (events: WireEvent[]): WireEvent[] =>
   })
 
 async function sendEvents(target: Target, way: string, events: WireEvent[], right: 'accepted' | 'duplicate') {
-  const { body, headers } = WAYS[way](events)
-  const asked = posted(body, headers)
-  const reply = await ask(target, asked)
-  return [...wrongWith(asked, reply), ...wrongResults(events, reply, right)]
+  const { body, headers } = ENCODINGS[way](events)
+  const request = postEvents(body, headers)
+  const reply = await ask(target, request)
+  return [...responseViolations(request, reply), ...resultViolations(events, reply, right)]
 }
 
 const batches = (values: Arbitrary<WireEvent>) => fc.array(values, { minLength: 1, maxLength: 8 })
 
-/** Values that are wrong in most places. */
+/** Values that are invalid in most places. */
 export const oddValues: Arbitrary<unknown> = fc.oneof(
   fc.constantFrom<unknown>(null, true, 0, -1, 1.5, 1e308, -0, '', ' ', '\u0000', 'visit', 'alias', '\ud800', [], {}),
   fc.constantFrom('2026-02-30T00:00:00Z', '2026-01-01', '1767225600', 'usd', 'EURO', '19.99', '__proto__', '\u202e'),
@@ -54,7 +53,7 @@ export const oddValues: Arbitrary<unknown> = fc.oneof(
   fc.jsonValue({ maxDepth: 2 })
 )
 
-/** Objects in objects, so deep. */
+/** Objects and arrays, nested to a depth. */
 function nested(depth: number): unknown {
   let value: unknown = 'deep'
   for (let level = 0; level < depth; level++) value = level % 2 ? [value] : { a: value }
@@ -63,7 +62,7 @@ function nested(depth: number): unknown {
 
 const oddNames = fc.constantFrom('x', '', 'a.b', '__proto__', 'constructor', 'hasOwnProperty', 'Type', 'x'.repeat(300))
 
-/** A change of one member somewhere in a value. The steps lead there, each modulo what there is. */
+/** A change of one member somewhere in a value. Each step is an index, modulo the number of members. */
 const changes = fc.record({
   steps: fc.array(fc.nat({ max: 40 }), { minLength: 1, maxLength: 3 }),
   what: fc.oneof(
@@ -89,20 +88,20 @@ function changed(value: unknown, { steps: [step, ...rest], what }: Change): unkn
   return Array.isArray(value) ? next.map(([, member]) => member) : Object.fromEntries(next)
 }
 
-/** Events with up to three changes, as they come out of JSON. */
+/** Valid events with up to three changes. */
 const mutatedEvents = fc
   .tuple(events, fc.array(changes, { minLength: 0, maxLength: 3 }))
   .map(([event, all]) => all.reduce<unknown>((value, change) => changed(value, change), event))
   .map((event) => JSON.parse(JSON.stringify(event)) as WireEvent)
 
-/** Events by the contract, and events that are almost so. */
+/** Valid events, and events that are almost valid. */
 export const EVENT_KINDS = [
   kind(
     'valid events, and the same again',
     300,
     fc.tuple(batches(events), way, way),
     async (target, [values, one, other]) => {
-      const events = renewed(values)
+      const events = withFreshIds(values)
       const wrong = await sendEvents(target, one, events, 'accepted')
       return [...wrong, ...(await sendEvents(target, other, [...events].reverse(), 'duplicate'))]
     }
@@ -111,6 +110,6 @@ export const EVENT_KINDS = [
     'mutated events among valid ones',
     330,
     fc.tuple(batches(fc.oneof(mutatedEvents, events)), way),
-    (target, [values, way]) => sendEvents(target, way, renewed(values), 'accepted')
+    (target, [values, way]) => sendEvents(target, way, withFreshIds(values), 'accepted')
   )
 ]

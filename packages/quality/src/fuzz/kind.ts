@@ -1,17 +1,17 @@
 import type { Arbitrary } from 'fast-check'
 import type { Target } from './target'
 
-/** A kind of case: what it is drawn from, and what is wrong with what came of one. */
+/** A kind of case: how its values are drawn, and how one is run. */
 export interface Kind {
   name: string
-  /** Its share of the cases, in thousandths. */
+  /** Its share of all cases, in thousandths. */
   share: number
-  /** Runs one case; tells what is wrong, each in a sentence. */
+  /** Runs one case, and gives each violation in words. */
   run: (target: Target, value: unknown) => Promise<string[]>
   values: Arbitrary<unknown>
 }
 
-/** Makes a kind, whose values fit what runs them. */
+/** Makes a kind whose `run` takes the type of its values. */
 export const kind = <T>(
   name: string,
   share: number,

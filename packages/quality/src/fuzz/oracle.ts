@@ -2,15 +2,15 @@ import { LIMITS } from '@tractionboard/contract'
 import { MAX_DEPTH } from '../../../sandbox/src/json'
 import { isValid } from '@tractionboard/testing/conformity'
 
-/** Whether Tractionboard must take an event: by the contract's schema of all events, and by what the contract says in words. */
-export function isGood(event: unknown): boolean {
+/** Whether the sandbox must accept an event: by the contract's schema, and by its rules in words. */
+export function isValidEvent(event: unknown): boolean {
   if (depthOf(event) > MAX_DEPTH || !isValid('Event', event)) return false
   const { type, previous_id, external_user_id } = event as Record<string, unknown>
   const isSmall = Buffer.byteLength(JSON.stringify(event)) <= LIMITS.maxEventBytes
   return isSmall && !(type === 'alias' && previous_id === external_user_id)
 }
 
-/** How deep objects and arrays lie in each other; as deep as one wants, without a stack. */
+/** How deep objects and arrays are nested. It does not recurse, so that any depth works. */
 function depthOf(value: unknown): number {
   let depth = 0
   let level = [value].filter(isContainer)

@@ -1,14 +1,14 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { oddValues } from './events'
-import { wrongWith } from './checks'
-import { ask, posted, type Asked } from './http'
+import { responseViolations } from './response-checks'
+import { ask, postEvents, type HttpRequest } from './http'
 import { kind } from './kind'
 import { events } from './schema'
 import type { Target } from './target'
 
-async function send(target: Target, asked: Asked): Promise<string[]> {
-  return wrongWith(asked, await ask(target, asked))
+async function send(target: Target, request: HttpRequest): Promise<string[]> {
+  return responseViolations(request, await ask(target, request))
 }
 
 const CONTENT_TYPES = [
@@ -53,8 +53,8 @@ const AUTHORIZATIONS = [
   `Bearer ${'x'.repeat(8000)}`
 ]
 
-/** Header names and values that mean something somewhere. */
-const OTHERS: [string, string][] = [
+/** Headers that have a meaning to some servers. */
+const OTHER_HEADERS: [string, string][] = [
   ['x-http-method-override', 'DELETE'],
   ['accept', 'text/html'],
   ['accept-encoding', 'gzip'],
@@ -83,13 +83,13 @@ const compressed = fc.tuple(bodies, fc.constantFrom('none', 'gzip', 'br', 'cut')
   return how === 'cut' ? gzipSync(body).subarray(0, -5) : body
 })
 
-const headed = fc
+const oddHeaders = fc
   .record(
     {
       'content-type': fc.constantFrom(...CONTENT_TYPES),
       'content-encoding': fc.constantFrom(...ENCODINGS),
       authorization: fc.constantFrom(...AUTHORIZATIONS),
-      others: fc.array(fc.constantFrom(...OTHERS), { maxLength: 3 })
+      others: fc.array(fc.constantFrom(...OTHER_HEADERS), { maxLength: 3 })
     },
     { requiredKeys: [] }
   )
@@ -171,7 +171,7 @@ const encodedIds = fc.oneof(
 
 const deletions = fc
   .tuple(fc.constantFrom('users', 'visitors'), encodedIds, fc.constantFrom('', '', '?x=1', '/', '/x'))
-  .map(([kind, id, rest]): Asked => ({ method: 'DELETE', path: `/v1/${kind}/${id}${rest}` }))
+  .map(([kind, id, rest]): HttpRequest => ({ method: 'DELETE', path: `/v1/${kind}/${id}${rest}` }))
 
 const queries = [
   'limit=0',
@@ -186,7 +186,7 @@ const queries = [
   '__proto__=1'
 ]
 
-const reads = fc
+const readRequests = fc
   .tuple(
     fc.constantFrom(
       'dashboard',
@@ -201,9 +201,9 @@ const reads = fc
     ),
     fc.constantFrom('', ...queries)
   )
-  .map(([path, query]): Asked => ({ method: 'GET', path: `/sandbox/${path}${query && `?${query}`}` }))
+  .map(([path, query]): HttpRequest => ({ method: 'GET', path: `/sandbox/${path}${query && `?${query}`}` }))
 
-/** Settings that stage no fault: they are wrong, or there is nothing in them. */
+/** Settings that are invalid, or inject no fault. */
 const settings = fc.oneof(
   oddValues,
   fc.record({ script: oddValues }),
@@ -212,17 +212,17 @@ const settings = fc.oneof(
   fc.dictionary(fc.constantFrom('__proto__', 'constructor', 'USD', 'usd', 'x'), oddValues)
 )
 
-const switches = fc.tuple(fc.constantFrom('faults', 'spend'), settings).map(([path, value]): Asked => ({
+const settingRequests = fc.tuple(fc.constantFrom('faults', 'spend'), settings).map(([path, value]): HttpRequest => ({
   method: 'PUT',
   path: `/sandbox/${path}`,
   headers: { 'content-type': 'application/json' },
   body: Buffer.from(JSON.stringify(value) ?? '')
 }))
 
-/** Requests that are odd in all but their body. */
+/** Requests with odd headers, methods and paths. */
 export const REQUEST_KINDS = [
-  kind('headers and encodings', 60, fc.tuple(compressed, headed), (target, [body, headers]) =>
-    send(target, posted(body, headers))
+  kind('headers and encodings', 60, fc.tuple(compressed, oddHeaders), (target, [body, headers]) =>
+    send(target, postEvents(body, headers))
   ),
   kind(
     'methods and paths',
@@ -231,5 +231,5 @@ export const REQUEST_KINDS = [
     (target, [method, path]) => send(target, { method, path })
   ),
   kind('deletions of ids in every encoding', 40, deletions, send),
-  kind("the sandbox's own addresses", 20, fc.oneof(reads, switches), send)
+  kind("the sandbox's own addresses", 20, fc.oneof(readRequests, settingRequests), send)
 ]

@@ -4,17 +4,21 @@ import { eventSchemaNames, loadContract, type Schema } from '@tractionboard/cont
 const contract = loadContract()
 const { schemas } = contract.components
 
-/** The members of an object schema after everything it is put together from. */
+/** The members of an object schema, merged from all its parts. */
 interface Members {
   properties: Record<string, Schema>
   required: string[]
-  /** Each a list of alternatives, of which one must be there: lists of names. */
+  /** Lists of alternatives, each a list of names. Of each list, one alternative is required. */
   alternatives: string[][][]
-  /** The schema of members that have no name of their own, if there may be such. */
+  /** The schema of additional members, if they are allowed. */
   others?: Schema
 }
 
-/** Values that a schema of the contract allows. Knows the keywords that the contract uses. */
+/**
+ * Values that a schema of the contract allows.
+ *
+ * @throws Error if the schema uses keywords that the contract did not use so far.
+ */
 function valuesOf(schema: Schema): Arbitrary<unknown> {
   const resolved = resolve(schema)
   if ('const' in resolved) return fc.constant(resolved.const)
@@ -23,7 +27,9 @@ function valuesOf(schema: Schema): Arbitrary<unknown> {
   if (resolved.type === 'string') return texts(resolved)
   if (resolved.type === 'number') return amounts(resolved)
   if (resolved.type === 'object' || resolved.allOf) return objects(membersOf(resolved))
-  throw new Error(`No values are known for the schema ${JSON.stringify(resolved)}.`)
+  throw new Error(
+    `Add the keywords of this schema to packages/quality/src/fuzz/schema.ts: ${JSON.stringify(resolved)}.`
+  )
 }
 
 function resolve(schema: Schema): Schema {
@@ -71,7 +77,7 @@ function objects({ properties, required, alternatives, others }: Members): Arbit
   const other = Object.keys(others).length === 0 ? fc.jsonValue({ maxDepth: 3 }) : valuesOf(others)
   const names = fc.oneof(fc.string(), fc.constantFrom('__proto__', 'constructor', 'toString', '', 'a.b'))
   return fc.tuple(fc.array(fc.tuple(names, other), { maxLength: 4 }), named).map(([entries, members]) =>
-    // Not assigned: `__proto__` must be a member like any other.
+    // Assigning `__proto__` would set the prototype.
     Object.fromEntries([...entries.filter(([name]) => !Object.hasOwn(properties, name)), ...Object.entries(members)])
   )
 }
@@ -102,11 +108,11 @@ const dateTimes: Arbitrary<string> = fc
   )
   .map(([date, fraction, zone]) => `${date.toISOString().slice(0, 19)}${fraction}${zone}`)
 
-/** Valid events, of each type as often as of any other. */
+/** Valid events, of each type equally often. */
 export const events: Arbitrary<Record<string, unknown>> = fc.oneof(
   ...Object.values(eventSchemaNames(contract))
     .map((name) => valuesOf(schemas[name]) as Arbitrary<Record<string, unknown>>)
-    // What a schema cannot say: an alias is not to itself.
+    // A schema cannot say that an alias to itself is invalid.
     .map((values) =>
       values.filter(({ previous_id, external_user_id }) => !previous_id || previous_id !== external_user_id)
     )

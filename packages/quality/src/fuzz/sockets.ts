@@ -1,30 +1,30 @@
 import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
-import { LIMIT_MS, note } from './http'
+import { RESPONSE_TIMEOUT_MS, countResponse } from './http'
 import { kind } from './kind'
 import type { Target } from './target'
 
-/** What is written to a socket, piece by piece, and how it ends. */
-interface Talk {
+/** What is written to a socket, and how it ends. */
+interface SocketScript {
   pieces: Buffer[]
   /** Milliseconds between the pieces. */
   pause?: number
-  /** Whether the socket is torn down after the last piece, with no wait for an answer. */
+  /** Whether the socket is destroyed after the last piece, without waiting for a response. */
   isAborted?: boolean
 }
 
 /**
- * Writes to a raw socket and closes its own side.
+ * Writes to a raw socket and ends it.
  *
- * @returns all that came back until the other side closed too.
- * @throws Error if the other side never does.
+ * @returns all bytes received until the server closed the connection.
+ * @throws Error if the server does not close it in time.
  */
-async function talk({ port }: Target, { pieces, pause = 0, isAborted }: Talk): Promise<Buffer> {
+async function runScript({ port }: Target, { pieces, pause = 0, isAborted }: SocketScript): Promise<Buffer> {
   const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
   const chunks: Buffer[] = []
   socket.on('data', (chunk: Buffer) => chunks.push(chunk))
-  // The other side may close while something is written to it.
+  // The server may close the connection during a write.
   socket.on('error', () => {})
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
   const ended = new Promise<void>((resolve) => socket.once('end', () => resolve()))
@@ -34,14 +34,14 @@ async function talk({ port }: Target, { pieces, pause = 0, isAborted }: Talk): P
   }
   if (isAborted) socket.destroy()
   else socket.end()
-  const late = sleep(LIMIT_MS, 'late', { ref: false })
+  const late = sleep(RESPONSE_TIMEOUT_MS, 'late', { ref: false })
   const outcome = await Promise.race([closed, ended, late])
   socket.destroy()
-  if (outcome === 'late') throw new Error(`The connection is still open after ${LIMIT_MS} ms.`)
+  if (outcome === 'late') throw new Error(`The connection is still open after ${RESPONSE_TIMEOUT_MS} ms.`)
   return Buffer.concat(chunks)
 }
 
-/** The statuses of the answers in what came back, one after the other. */
+/** The statuses of the responses in received bytes. */
 function statusesIn(bytes: Buffer): number[] {
   const text = bytes.toString('latin1')
   const head = /^HTTP\/1\.1 (\d{3})[^]*?\r\n\r\n/.exec(text)
@@ -50,7 +50,7 @@ function statusesIn(bytes: Buffer): number[] {
   return [Number(head[1]), ...statusesIn(bytes.subarray(head[0].length + length))]
 }
 
-/** A whole request as text, with the token. */
+/** A request with the token, as text. */
 function http({ token }: Target, line: string, headers: string[] = [], body = ''): string {
   const lines = [`${line} HTTP/1.1`, 'host: 127.0.0.1', `authorization: Bearer ${token}`, ...headers]
   return `${lines.join('\r\n')}\r\n\r\n${body}`
@@ -65,7 +65,7 @@ const visit = (id: number) =>
     ]
   })
 
-/** Requests that may follow each other on one connection, with their statuses. */
+/** Requests for one connection, with their expected statuses. */
 const PIPELINED: [status: number, request: (target: Target) => string][] = [
   [200, (target) => http(target, 'GET /v1/token')],
   [200, (target) => http(target, 'POST /v1/events', [JSON_TYPE, `content-length: ${visit(1).length}`], visit(1))],
@@ -86,8 +86,8 @@ const PIPELINED: [status: number, request: (target: Target) => string][] = [
   [204, (target) => http(target, 'DELETE /v1/users/nobody')]
 ]
 
-/** Requests that HTTP does not allow: the parser answers before the sandbox sees them, or hangs up. */
-const BROKEN: ((target: Target) => string)[] = [
+/** Invalid HTTP: Node's parser responds before the sandbox sees it, or closes the connection. */
+const INVALID_HTTP: ((target: Target) => string)[] = [
   () => 'GARBAGE\r\n\r\n',
   () => '\u0000\u0001\u0002\u0003',
   () => '\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003',
@@ -128,7 +128,6 @@ function inPieces(text: string, cuts: number[]): Buffer[] {
 
 const same = (found: number[], right: number[]) => found.join() === right.join()
 
-/** What a client can do to a connection. */
 export const SOCKET_KINDS = [
   kind(
     'requests one after the other on one connection',
@@ -137,28 +136,30 @@ export const SOCKET_KINDS = [
     async (target, chosen) => {
       const requests = chosen.map((index) => PIPELINED[index])
       const text = requests.map(([, request]) => request(target)).join('')
-      const statuses = statusesIn(await talk(target, { pieces: [Buffer.from(text)] }))
-      statuses.forEach(note)
+      const statuses = statusesIn(await runScript(target, { pieces: [Buffer.from(text)] }))
+      statuses.forEach(countResponse)
       const right = requests.map(([status]) => status)
-      return same(statuses, right) ? [] : [`${right.join()} were due, and ${statuses.join()} came`]
+      return same(statuses, right) ? [] : [`${right.join()} expected, got ${statuses.join()}`]
     }
   ),
   kind('slow uploads', 3, slow, async (target, { cuts, pause }) => {
     const text = http(target, 'POST /v1/events', [JSON_TYPE, `content-length: ${visit(2).length}`], visit(2))
-    const statuses = statusesIn(await talk(target, { pieces: inPieces(text, cuts), pause }))
-    statuses.forEach(note)
-    return same(statuses, [200]) ? [] : [`200 was due, and ${statuses.join()} came`]
+    const statuses = statusesIn(await runScript(target, { pieces: inPieces(text, cuts), pause }))
+    statuses.forEach(countResponse)
+    return same(statuses, [200]) ? [] : [`200 expected, got ${statuses.join()}`]
   }),
   kind('aborted uploads', 3, slow, async (target, { cuts, pause }) => {
     const text = http(target, 'POST /v1/events', [JSON_TYPE, `content-length: ${visit(3).length}`], visit(3))
-    await talk(target, { pieces: inPieces(text, cuts).slice(0, -1), pause, isAborted: true })
-    note('none')
+    await runScript(target, { pieces: inPieces(text, cuts).slice(0, -1), pause, isAborted: true })
+    countResponse('none')
     return []
   }),
-  kind('requests that are not HTTP', 2, fc.nat({ max: BROKEN.length - 1 }), async (target, index) => {
-    const statuses = statusesIn(await talk(target, { pieces: [Buffer.from(BROKEN[index](target), 'latin1')] }))
-    if (statuses.length === 0) note('none')
-    statuses.forEach(note)
-    return statuses.every((status) => status < 500) ? [] : [`${statuses.join()} came`]
+  kind('requests that are not HTTP', 2, fc.nat({ max: INVALID_HTTP.length - 1 }), async (target, index) => {
+    const statuses = statusesIn(
+      await runScript(target, { pieces: [Buffer.from(INVALID_HTTP[index](target), 'latin1')] })
+    )
+    if (statuses.length === 0) countResponse('none')
+    statuses.forEach(countResponse)
+    return statuses.every((status) => status < 500) ? [] : [`server error: ${statuses.join()}`]
   })
 ]

@@ -2,32 +2,32 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 
-/** A sandbox in another process. */
+/** A sandbox in its own process. */
 export interface Target {
   origin: string
   port: number
   token: string
-  /** What went wrong with the process since this was last asked: nothing, unless it ended or complained. */
-  faults(): string[]
-  /** Starts the process anew if it has ended, so that what ended it can be made smaller. */
+  /** Failures of the process since the last call: that it ended, or what it wrote to standard error. */
+  failures(): string[]
+  /** Starts the process again if it has ended, so that fast-check can shrink the case that ended it. */
   revive(): Promise<void>
   close(): Promise<void>
 }
 
-/** Starts the sandbox, and keeps what it complains of. */
+/** Starts the sandbox, and collects what it writes to standard error. */
 export async function startTarget(): Promise<Target> {
-  let complaints = ''
+  let stderr = ''
   let child: ChildProcess
   const target: Target = {
     origin: '',
     port: 0,
     token: '',
-    faults: () => {
-      const told = complaints
-      complaints = ''
+    failures: () => {
+      const text = stderr
+      stderr = ''
       return [
         ...(hasEnded(child) ? [`The sandbox ended with ${child.exitCode ?? child.signalCode}.`] : []),
-        ...(told ? [`The sandbox wrote to standard error:\n${told}`] : [])
+        ...(text ? [`The sandbox wrote to standard error:\n${text}`] : [])
       ]
     },
     revive: async () => {
@@ -40,8 +40,8 @@ export async function startTarget(): Promise<Target> {
     }
   }
   const start = async () => {
-    child = fork(resolve(__dirname, 'server.ts'), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
-    child.stderr?.on('data', (chunk: Buffer) => (complaints += chunk.toString()))
+    child = fork(resolve(__dirname, 'sandbox-process.ts'), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+    child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
     const [{ origin, token }] = (await once(child, 'message')) as [{ origin: string; token: string }]
     Object.assign(target, { origin, token, port: Number(new URL(origin).port) })
   }

@@ -1,4 +1,4 @@
-/** What is read of Stryker's JSON report. */
+/** Stryker's JSON report, as far as it is read here. */
 export interface MutationReport {
   files: Record<string, { source: string; mutants: Mutant[] }>
 }
@@ -10,21 +10,21 @@ interface Mutant {
   replacement: string
 }
 
-/** How many mutants of a file met which end. */
+/** How many mutants of a file ended how. */
 export interface Score {
   file: string
   killed: number
   survived: number
   notCovered: number
-  /** The code cannot even be loaded: no test can tell, and none needs to. */
+  /** The mutant cannot be loaded, so no test is needed. */
   broken: number
 }
 
-/** A mutant that no test noticed. */
+/** A mutant that all tests passed with. */
 export interface Survivor {
   file: string
   line: number
-  /** The code and what became of it. */
+  /** The original code and its replacement. */
   mutation: string
 }
 
@@ -41,7 +41,7 @@ const ENDS: Partial<Record<Mutant['status'], Exclude<keyof Score, 'file'>>> = {
   CompileError: 'broken'
 }
 
-/** The score of each file that has any mutants, by name. */
+/** The score of each file with mutants, sorted by name. */
 export const scoresOf = ({ files }: MutationReport): Score[] =>
   Object.entries(files)
     .map(([path, { mutants }]) => scoreOf(nameOf(path), mutants))
@@ -57,11 +57,11 @@ function scoreOf(file: string, mutants: Mutant[]): Score {
   return score
 }
 
-/** The texts that were left alone. */
+/** How many mutants were ignored: texts that are only displayed. */
 export const ignoredIn = ({ files }: MutationReport): number =>
   Object.values(files).flatMap(({ mutants }) => mutants.filter(({ status }) => status === 'Ignored')).length
 
-/** The mutants that no test noticed, whether one runs them or not. */
+/** The mutants that survived, covered by a test or not. */
 export const survivorsOf = ({ files }: MutationReport): Survivor[] =>
   Object.entries(files)
     .flatMap(([path, { source, mutants }]) =>

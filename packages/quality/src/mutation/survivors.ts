@@ -1,38 +1,48 @@
+import { difference, map } from 'lodash'
 import type { Survivor } from './report'
 
-/** Why it is no fault that no test notices a mutant. */
+/** Why no test can notice a mutant. */
 interface Explanation {
-  /** The file, or all of them. */
-  file?: string
-  /** What the mutation looks like, as the report writes it. */
+  /** The path below `packages/destination/src`. */
+  file: string
+  /** Matches the mutation as the report writes it. */
   mutation: RegExp
   why: string
 }
 
-/** The survivors that were looked at. */
+/** The survivors that a person reviewed. */
 const EXPLANATIONS: Explanation[] = [
   {
     file: 'responses.ts',
     mutation: /^\{ return undefined \} → \{\}$/,
-    why: 'The same: a function that ends without `return` gives `undefined`.'
+    why: 'Equivalent: a function that ends without `return` gives `undefined`.'
   },
   {
     file: 'api.ts',
     mutation: /^(\{ method: 'get' \} → \{\}|'get' → "")$/,
-    why: 'The same: a request without a method is a GET.'
+    why: 'Equivalent: a request without a method is a GET.'
   },
   {
     file: 'delivery.ts',
     mutation: /^\[\] → \["Stryker was here"\]$/,
-    why: 'The same: where nothing was sent, nothing is taken from the list of what was.'
+    why: 'Equivalent: where nothing was sent, nothing is taken from the list of what was.'
   },
   {
     file: 'values.ts',
     mutation: /^WIRE_FORMAT\.test\(text\) → false$/,
-    why: 'The same, and slower: a time that is in the wire format already is parsed, and comes out as it was.'
+    why: 'Equivalent, and slower: a timestamp in the wire format is parsed and formatted to the same text.'
   }
 ]
 
-/** The explanation of a survivor. */
 export const explanationOf = ({ file, mutation }: Survivor): string | undefined =>
-  EXPLANATIONS.find((one) => (one.file === undefined || one.file === file) && one.mutation.test(mutation))?.why
+  EXPLANATIONS.find((one) => one.file === file && one.mutation.test(mutation))?.why
+
+/**
+ * The explanations of files that were not mutated, each in words: such a file was renamed or removed.
+ *
+ * @param files the paths below `packages/destination/src` of all mutated files.
+ */
+export const staleExplanations = (files: string[]): string[] =>
+  difference(map(EXPLANATIONS, 'file'), files).map(
+    (file) => `${file} was not mutated. Rename it in EXPLANATIONS in packages/quality/src/mutation/survivors.ts.`
+  )

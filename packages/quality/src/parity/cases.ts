@@ -4,32 +4,19 @@ import fc from 'fast-check'
 import destination from '@tractionboard/destination'
 import { CALLS } from '@tractionboard/testing/destination'
 import type { CallName } from '@tractionboard/testing/destination'
-import { MOODS } from './moods'
-import type { Mood } from './moods'
+import { SERVER_BEHAVIORS } from './server-behaviors'
+import type { ServerBehavior } from './server-behaviors'
+import { callsOfAction } from '../shared/presets'
 import { anything, DATE_OBJECTS, DATES } from './values'
 
-/** Calls under one mapping: what is sent in one batch, and each of it alone. */
+/** Calls under one mapping, which are sent in one batch and each on its own. */
 export interface Case {
   mapping: JSONObject
   calls: SegmentEvent[]
-  /** How the server answers. */
-  mood: Mood
+  serverBehavior: ServerBehavior
 }
 
-/** For each action, the calls that it is for. */
-const CALLS_FOR: Record<string, CallName[]> = {
-  visit: ['page', 'screen'],
-  login: ['identify'],
-  payment: ['payment'],
-  refund: ['refund'],
-  cancel: ['cancel'],
-  signup: ['signup'],
-  attribute: ['anonymousIdentify', 'audience', 'group'],
-  alias: ['alias'],
-  event: ['custom']
-}
-
-/** The parts of a call that the defaults read, whole and in pieces. */
+/** The paths of a call that default mappings read. */
 const PARTS = [
   ...['userId', 'anonymousId', 'messageId', 'timestamp', 'name', 'event', 'previousId', 'groupId'],
   ...['properties', 'traits', 'context', 'context.page', 'context.campaign', 'context.ip', 'context.userAgent'],
@@ -38,24 +25,33 @@ const PARTS = [
   ...['properties.url', 'properties.title', 'properties.__proto__', 'properties.constructor', 'traits.a', 'traits.b']
 ]
 
-/** Parts that decide more often than others whether an event can be sent. */
-const OFTEN = ['userId', 'anonymousId', 'messageId', 'timestamp', 'properties.revenue', 'previousId', 'event', 'traits']
+/** The paths that decide whether an event is valid. */
+const DECISIVE_PARTS = [
+  'userId',
+  'anonymousId',
+  'messageId',
+  'timestamp',
+  'properties.revenue',
+  'previousId',
+  'event',
+  'traits'
+]
 
 type Change = [part: string, value: unknown]
 
 const change: fc.Arbitrary<Change> = fc.oneof(
   { weight: 2, arbitrary: fc.tuple(fc.constantFrom(...PARTS), anything) },
-  { weight: 2, arbitrary: fc.tuple(fc.constantFrom(...OFTEN), anything) },
+  { weight: 2, arbitrary: fc.tuple(fc.constantFrom(...DECISIVE_PARTS), anything) },
   { weight: 1, arbitrary: fc.tuple(fc.constant('timestamp'), fc.constantFrom(...DATES, ...DATE_OBJECTS)) }
 )
 
-/** A copy of an object with another value at a path. A member on the way that is no object is replaced. */
+/** A copy of an object with another value at a path. Members on the way that are not objects are replaced. */
 function withPart(object: object, path: string, value: unknown): object {
   const [first, ...rest] = path.split('.')
   const members: Record<string, unknown> = { ...object }
   const inner = Object.entries(members).find(([name]) => name === first)?.[1]
   const next = rest.length > 0 ? withPart(inner instanceof Object ? inner : {}, rest.join('.'), value) : value
-  // As JSON.parse does: `__proto__` is a member and sets nothing.
+  // As with JSON.parse, `__proto__` is a member and does not set the prototype.
   return Object.defineProperty(members, first, { value: next, enumerable: true, configurable: true, writable: true })
 }
 
@@ -67,7 +63,7 @@ const callOf = (names: CallName[]): fc.Arbitrary<SegmentEvent> =>
     .tuple(fc.constantFrom(...names), fc.array(change, { maxLength: 3 }))
     .map(([name, changes]) => withChanges<SegmentEvent>(CALLS[name], changes))
 
-/** Directives, good and broken. */
+/** Directives of mapping kit, valid and invalid. */
 const DIRECTIVES: unknown[] = [
   { '@path': '$.userId' },
   { '@path': '$.anonymousId' },
@@ -105,7 +101,7 @@ const DIRECTIVES: unknown[] = [
   { '@path': '$.userId', other: 1 }
 ]
 
-/** Removed, replaced by a literal of any type, or by a directive. */
+/** Removes a value, or replaces it by a literal of any type or by a directive. */
 const replacement = fc.oneof(
   { weight: 1, arbitrary: fc.constant(undefined) },
   { weight: 3, arbitrary: anything },
@@ -134,9 +130,9 @@ const mappingOf = (slug: string): fc.Arbitrary<JSONObject> => {
 export const casesOf = (slug: string): fc.Arbitrary<Case> =>
   fc.record({
     mapping: mappingOf(slug),
-    calls: fc.array(callOf(CALLS_FOR[slug]), { minLength: 1, maxLength: 4 }),
-    mood: fc.oneof(
-      { weight: 3, arbitrary: fc.constant<Mood>('accepting') },
-      { weight: 1, arbitrary: fc.constantFrom(...MOODS) }
+    calls: fc.array(callOf(callsOfAction(slug)), { minLength: 1, maxLength: 4 }),
+    serverBehavior: fc.oneof(
+      { weight: 3, arbitrary: fc.constant<ServerBehavior>('accepting') },
+      { weight: 1, arbitrary: fc.constantFrom(...SERVER_BEHAVIORS) }
     )
   })

@@ -1,20 +1,17 @@
 /**
- * Single is batch: arbitrary calls under arbitrary mappings come to the same event on the wire, or to the same error,
- * whether they are sent alone or in a batch.
+ * Single is batch: arbitrary calls under arbitrary mappings lead to the same event on the wire, or to the same error,
+ * alone and in a batch.
  */
 import fc from 'fast-check'
-import destination from '@tractionboard/destination'
 import { casesOf } from './cases'
 import type { Case } from './cases'
-import { isSame, KNOWN } from './known'
-import type { Difference } from './known'
+import { isSame, KNOWN_DIFFERENCES } from './known-differences'
+import type { Difference } from './known-differences'
 import { alone, inBatch } from './run'
-import type { Told } from './run'
-import { counted, numbers, record } from '../shared/figures'
+import type { Verdict } from './run'
+import { formatCount, integerOptions, writeFigures } from '../shared/figures'
+import { ACTION_SLUGS } from '../shared/presets'
 
-const SLUGS = Object.keys(destination.actions)
-
-/** What was counted of an action. */
 const emptyCount = () => ({
   batches: 0,
   calls: 0,
@@ -23,7 +20,7 @@ const emptyCount = () => ({
   retried: 0,
   otherwise: 0,
   filteredToOne: 0,
-  known: Object.fromEntries(Object.keys(KNOWN).map((id) => [id, 0]))
+  known: Object.fromEntries(Object.keys(KNOWN_DIFFERENCES).map((id) => [id, 0]))
 })
 
 type Count = ReturnType<typeof emptyCount>
@@ -31,30 +28,41 @@ type Count = ReturnType<typeof emptyCount>
 async function compare(slug: string, of: Case, count: Count): Promise<void> {
   const single = await alone(slug, of)
   const batch = await inBatch(slug, of)
-  if (batch.told.length !== of.calls.length)
-    throw new Error(`${batch.told.length} verdicts on ${of.calls.length} calls`)
+  if (batch.verdicts.length !== of.calls.length)
+    throw new Error(`${batch.verdicts.length} verdicts on ${of.calls.length} calls`)
   for (const index of of.calls.keys()) {
-    const difference = { slug, of, index, alone: single.told[index], inBatch: batch.told[index], error: batch.error }
-    if (!isSame(difference.alone, difference.inBatch)) count.known[await explained(difference)] += 1
+    const difference = {
+      slug,
+      of,
+      index,
+      alone: single.verdicts[index],
+      inBatch: batch.verdicts[index],
+      error: batch.error
+    }
+    if (!isSame(difference.alone, difference.inBatch)) count.known[await idOfKnown(difference)] += 1
   }
   const sameWire = JSON.stringify(single.wire) === JSON.stringify(batch.wire)
   if (!sameWire && batch.error === undefined)
     throw new Error(`wire:\nalone ${single.wire.join()}\nbatch ${batch.wire.join()}`)
-  tally(count, single.told, batch.wire.length)
+  tally(count, single.verdicts, batch.wire.length)
 }
 
-/** The known difference that this one is. */
-async function explained(difference: Difference): Promise<string> {
-  for (const [id, { isIt }] of Object.entries(KNOWN)) if (await isIt(difference)) return id
+/**
+ * The id of the known difference that explains a difference.
+ *
+ * @throws Error if none does.
+ */
+async function idOfKnown(difference: Difference): Promise<string> {
+  for (const [id, { matches }] of Object.entries(KNOWN_DIFFERENCES)) if (await matches(difference)) return id
   const { alone, inBatch } = difference
-  throw new Error(`told:\nalone ${JSON.stringify(alone)}\nbatch ${JSON.stringify(inBatch)}`)
+  throw new Error(`verdicts:\nalone ${JSON.stringify(alone)}\nbatch ${JSON.stringify(inBatch)}`)
 }
 
-function tally(count: Count, told: Told[], sent: number): void {
+function tally(count: Count, verdicts: Verdict[], sent: number): void {
   count.batches += 1
-  count.calls += told.length
-  if (told.length > 1 && sent === 1) count.filteredToOne += 1
-  for (const { status } of told) count[kindOf(status)] += 1
+  count.calls += verdicts.length
+  if (verdicts.length > 1 && sent === 1) count.filteredToOne += 1
+  for (const { status } of verdicts) count[kindOf(status)] += 1
 }
 
 function kindOf(status: number | undefined) {
@@ -73,33 +81,36 @@ async function run(slug: string, cases: number, seed: number): Promise<Count> {
 const sum = (counts: Count[], of: (count: Count) => number) => counts.reduce((total, count) => total + of(count), 0)
 
 async function main(): Promise<void> {
-  const { cases, seed } = numbers({ cases: 200_000, seed: 20260302 })
+  const { cases, seed } = integerOptions({ cases: 200_000, seed: 20260302 })
   const counts: Count[] = []
-  for (const [index, slug] of SLUGS.entries()) {
-    counts.push(await run(slug, Math.ceil(cases / SLUGS.length), seed + index))
+  for (const [index, slug] of ACTION_SLUGS.entries()) {
+    counts.push(await run(slug, Math.ceil(cases / ACTION_SLUGS.length), seed + index))
     console.log(slug, JSON.stringify(counts.at(-1)))
   }
-  const total = (of: (count: Count) => number) => counted(sum(counts, of))
-  await record({
+  const total = (of: (count: Count) => number) => formatCount(sum(counts, of))
+  await writeFigures({
     id: 'parity',
     title: 'Single is batch',
     command: 'npm run quality:parity',
     seed,
     text: [
-      `${total(({ batches }) => batches)} arbitrary batches under arbitrary mappings, with ${total(({ calls }) => calls)} calls, each of them sent in its batch and alone. The event on the wire, or the status, the code and the message of the error, were the same, but for the known differences below. Of the batches with several calls, ${total(({ filteredToOne }) => filteredToOne)} came down to one event.`
+      `${total(({ batches }) => batches)} arbitrary batches under arbitrary mappings, with ${total(({ calls }) => calls)} calls, each sent in its batch and alone. The event on the wire, or the status, the code and the message of the error, were the same, except for the known differences below. Of the batches with several calls, ${total(({ filteredToOne }) => filteredToOne)} were reduced to one event.`
     ],
     tables: [
       {
         head: ['action', 'batches', 'calls', 'delivered', 'discarded (400)', 'to be retried', 'other errors'],
-        rows: SLUGS.map((slug, index) => {
+        rows: ACTION_SLUGS.map((slug, index) => {
           const { batches, calls, delivered, discarded, retried, otherwise } = counts[index]
-          return [`\`${slug}\``, ...[batches, calls, delivered, discarded, retried, otherwise].map(counted)]
+          return [`\`${slug}\``, ...[batches, calls, delivered, discarded, retried, otherwise].map(formatCount)]
         })
       },
       {
-        caption: 'The known differences. Each case of them was proved to be nothing else.',
+        caption: 'The known differences. Each case was verified to be nothing else.',
         head: ['difference', 'calls'],
-        rows: Object.entries(KNOWN).map(([id, { what }]) => [what, total(({ known }) => known[id])])
+        rows: Object.entries(KNOWN_DIFFERENCES).map(([id, { description }]) => [
+          description,
+          total(({ known }) => known[id])
+        ])
       }
     ]
   })

@@ -2,106 +2,107 @@ import { Destination } from '@segment/actions-core'
 import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import destination from '@tractionboard/destination'
 import type { Case } from './cases'
-import { serverIn } from './moods'
-import type { Mood } from './moods'
-import { answeredBy, withRequest } from '../shared/stub'
+import { serverWith } from './server-behaviors'
+import type { ServerBehavior } from './server-behaviors'
+import { wrapRequests } from '@tractionboard/local-segment'
+import { withStubServer } from '../shared/stub'
 
-/** What Segment is told of one call. */
-export interface Told {
+/** The verdict that Segment gets for one call. */
+export interface Verdict {
   status?: number
   code?: string
   message?: string
 }
 
-/** What became of some calls. */
-export interface Fates {
-  told: Told[]
-  /** The events that went over the wire, as JSON, each once. */
+/** The verdicts of calls, and what went over the wire. */
+export interface Outcomes {
+  verdicts: Verdict[]
+  /** The events as JSON, each once. */
   wire: string[]
 }
 
-/** Matches a call of every type: the platform hands a mapping only what it is for. */
+/** Matches every call: which calls a mapping gets is not tested here. */
 const SUBSCRIBE = 'type != "none"'
 
-let mood: Mood = 'accepting'
+let serverBehavior: ServerBehavior = 'accepting'
 let sent: string[] | undefined
-let isAsked = false
+let hasRequested = false
 
-const answered = answeredBy(destination, (events) => {
-  // The first request has all that can be sent; those after it are its halves.
+const stubbed = withStubServer(destination, (events) => {
+  // The first request has all valid events. Later ones are its halves.
   sent ??= events.map((event) => JSON.stringify(event))
-  return serverIn(mood)(events)
+  return serverWith(serverBehavior)(events)
 })
 
 const tractionboard = new Destination(
-  withRequest(answered, (request) => {
-    isAsked = true
+  wrapRequests(stubbed, (request) => {
+    hasRequested = true
     return request
   })
 )
 
-/** Makes the settings of one delivery. Nothing of them is used twice, in case something writes to it. */
+/** Makes the settings of one delivery, copied in case something changes them. */
 const settingsOf = (slug: string, mapping: JSONObject) => ({
   tokenId: 'tb_quality_token',
   subscription: { partnerAction: slug, subscribe: SUBSCRIBE, mapping: structuredClone(mapping) } as JSONObject
 })
 
-/** Sends each call of a case alone. */
-export async function alone(slug: string, { mapping, calls, mood: serverMood }: Case): Promise<Fates> {
-  mood = serverMood
-  const fates: Fates = { told: [], wire: [] }
+/** Sends each call of a case on its own. */
+export async function alone(slug: string, { mapping, calls, serverBehavior: behavior }: Case): Promise<Outcomes> {
+  serverBehavior = behavior
+  const outcomes: Outcomes = { verdicts: [], wire: [] }
   for (const call of calls) {
     sent = undefined
-    fates.told.push(await toldAlone(structuredClone(call), settingsOf(slug, mapping)))
-    fates.wire.push(...(sent ?? []))
+    outcomes.verdicts.push(await verdictOfSingle(structuredClone(call), settingsOf(slug, mapping)))
+    outcomes.wire.push(...(sent ?? []))
   }
-  return fates
+  return outcomes
 }
 
-const toldAlone = (call: SegmentEvent, settings: ReturnType<typeof settingsOf>): Promise<Told> =>
-  tractionboard.onEvent(call, settings).then(() => ({ status: 200 }), toldOfError)
+const verdictOfSingle = (call: SegmentEvent, settings: ReturnType<typeof settingsOf>): Promise<Verdict> =>
+  tractionboard.onEvent(call, settings).then(() => ({ status: 200 }), verdictOfError)
 
-/** The failure of a batch as a whole, and whether the destination had been asked before. */
+/** The error of a batch as a whole, and whether the destination made a request before. */
 export interface BatchError {
-  told: Told
-  isAsked: boolean
+  verdict: Verdict
+  hasRequested: boolean
 }
 
 /**
  * Sends the calls of a case in one batch.
  *
- * @returns their fates, and the error if the batch failed as a whole, which each call is then told.
+ * @returns their verdicts, and the error if the batch failed as a whole, which is then the verdict of each call.
  */
 export async function inBatch(
   slug: string,
-  { mapping, calls, mood: serverMood }: Case
-): Promise<Fates & { error?: BatchError }> {
-  mood = serverMood
+  { mapping, calls, serverBehavior: behavior }: Case
+): Promise<Outcomes & { error?: BatchError }> {
+  serverBehavior = behavior
   sent = undefined
-  isAsked = false
+  hasRequested = false
   try {
     const [{ multistatus = [] }] = await tractionboard.onBatch(structuredClone(calls), settingsOf(slug, mapping))
-    return { told: Array.from(multistatus as Node[], toldOfNode), wire: sent ?? [] }
+    return { verdicts: Array.from(multistatus as MultiStatusEntry[], verdictOfEntry), wire: sent ?? [] }
   } catch (thrown) {
-    const told = toldOfError(thrown)
-    return { told: calls.map(() => told), wire: sent ?? [], error: { told, isAsked } }
+    const verdict = verdictOfError(thrown)
+    return { verdicts: calls.map(() => verdict), wire: sent ?? [], error: { verdict, hasRequested } }
   }
 }
 
-type Node = { status: number; errortype?: string; errormessage?: string } | undefined
+type MultiStatusEntry = { status: number; errortype?: string; errormessage?: string } | undefined
 
-const toldOfNode = (node: Node): Told =>
-  node?.errormessage === undefined
-    ? { status: node?.status }
-    : { status: node.status, code: node.errortype, message: node.errormessage }
+const verdictOfEntry = (entry: MultiStatusEntry): Verdict =>
+  entry?.errormessage === undefined
+    ? { status: entry?.status }
+    : { status: entry.status, code: entry.errortype, message: entry.errormessage }
 
-/** The error of core's schema has a status and no code, where a batch says what it is. */
+/** actions-core's error of an invalid call: it has no code, unlike the same error in a batch. */
 const SCHEMA_ERROR = 'AggregateAjvError'
 
-function toldOfError(error: unknown): Told {
-  const { name, status, code, message } = error as Told & { name: string }
+function verdictOfError(error: unknown): Verdict {
+  const { name, status, code, message } = error as Verdict & { name: string }
   return { status, code: name === SCHEMA_ERROR ? 'PAYLOAD_VALIDATION_FAILED' : code, message: withoutStack(message) }
 }
 
-/** Core writes the stack of an error into its message where the mapping itself is wrong. */
+/** actions-core writes a stack into the message of an error if the mapping is invalid. */
 const withoutStack = (message?: string) => message?.replace(/\n\s+at .*/g, '')

@@ -1,12 +1,11 @@
 import fc from 'fast-check'
 
-/** A text that says how long it is, and is that long. */
 const long = (length: number) => 'x'.repeat(length)
 
-/** JSON as it was parsed, so that `__proto__` is a member like any other. */
+/** Parsed, because in a literal `__proto__` would set the prototype. */
 const json = (text: string) => JSON.parse(text) as unknown
 
-/** Texts that look like something else, or like nothing. */
+/** Strings that look blank, or like another type. */
 const TEXTS = [
   ...['', ' ', '\t\n', '\u00a0', '\u200b', '\u0000', '\ufeff'],
   ...['null', 'undefined', 'true', 'false', 'NaN', 'Infinity', '-Infinity', '[object Object]', '{}', '[]'],
@@ -45,13 +44,13 @@ const TEXTS = [
   ...['page', 'screen', 'eur', 'USD', 'user-1', long(300), long(40_000)]
 ]
 
-/** Numbers at the edges. */
+/** Edge cases of numbers. */
 const NUMBERS = [
   ...[0, -0, 1, -1, 5, 16, 19.99, -12.5, 0.1 + 0.2, 5e-7, 1e21, 1e308],
   ...[NaN, Infinity, -Infinity, Number.MAX_SAFE_INTEGER, Number.MIN_VALUE, 2 ** 53]
 ]
 
-/** Dates of every sort, and what is nearly one. */
+/** Dates in many formats, and values that are almost dates. */
 export const DATES: unknown[] = [
   ...['2026-03-02T09:14:07.120Z', '2026-03-02T09:14:07+02:00', '2026-03-02T09:14:07-0330', '2026-03-02 09:14'],
   ...[
@@ -77,10 +76,10 @@ export const DATES: unknown[] = [
   ...['0000-01-01', '0000-01-01T00:00:00+23:59', '9999-12-31T23:59:59-23:59', '2026-03-02T09:14:07+99:99']
 ]
 
-/** What is no JSON, and a timestamp all the same: actions-core's type of a call allows it. */
+/** Date objects: not JSON, but actions-core's type of a call allows them as timestamps. */
 export const DATE_OBJECTS: unknown[] = [new Date('2026-03-02T09:14:07.120Z'), new Date(NaN)]
 
-/** Objects and arrays where a text is meant, and members that are no members elsewhere. */
+/** Objects and arrays where a string is expected, some with members that JavaScript treats specially. */
 const CONTAINERS: unknown[] = [
   {},
   [],
@@ -107,7 +106,7 @@ const CONTAINERS: unknown[] = [
 
 const PLAIN: unknown[] = [null, undefined, true, false]
 
-/** Any value at all: mostly one of the known evils, else made up. */
+/** Any value: mostly one of the edge cases above. */
 export const anything: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom<unknown>(...TEXTS) },
   { weight: 3, arbitrary: fc.constantFrom<unknown>(...NUMBERS) },

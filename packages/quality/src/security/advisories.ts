@@ -1,7 +1,7 @@
 import { npm } from './dependencies'
 import type { Dependency } from './dependencies'
 
-/** Advisories on a version that is in use, and why it is there all the same. */
+/** Advisories on a version in use, and why it is acceptable. */
 export interface Reviewed {
   name: string
   version: string
@@ -9,10 +9,10 @@ export interface Reviewed {
   why: string
 }
 
-/** Until when the public records of advisories go that were searched by hand: not every registry answers `npm audit`. */
+/** The date up to which public advisories were searched by hand: not every registry supports `npm audit`. */
 export const REVIEWED_UNTIL = 'the beginning of October 2026'
 
-/** What that search found. */
+/** The advisories that the search found. */
 export const REVIEWED: readonly Reviewed[] = [
   {
     name: 'fast-uri',
@@ -25,52 +25,51 @@ export const REVIEWED: readonly Reviewed[] = [
       'GHSA-qw65-cvwx-89v3',
       'GHSA-hrr3-gc8f-f4qj'
     ],
-    why: 'A crafted address may come out with another host. Only names of schemas, which are written in the code, reach it here. The versions that mend it refuse the name `Tractionboard (Actions)`, see [Architecture](architecture.md#decisions).'
+    why: 'A crafted address may come out with another host. Only names of schemas, which are written in the code, reach it here. The fixed versions reject the name `Tractionboard (Actions)`, see [Architecture](architecture.md#decisions).'
   },
   {
     name: '@apidevtools/json-schema-ref-parser',
     version: '9.0.9',
     advisories: ['CVE-2026-15195'],
-    why: "A crafted schema may change what all objects share; whether in this version too, no record says. Only the definition's own fields reach it here, in `tractionboard types`."
+    why: "A crafted schema may pollute the prototype of all objects; no advisory says whether in this version too. Only the definition's own fields reach it here, in `tractionboard types`."
   },
   {
     name: 'inflight',
     version: '1.0.6',
     advisories: ['SNYK-JS-INFLIGHT-6095116'],
-    why: 'A process that lists files for ever may run out of memory. It comes with `json-schema-to-typescript`, and the command lists none with it.'
+    why: 'A process that lists files forever may run out of memory. It comes with `json-schema-to-typescript`, which the command uses without listing files.'
   },
   {
     name: 'raw-body',
     version: '3.0.2',
     advisories: ['AIKIDO-2026-274460'],
-    why: "A limit that is not understood is taken for none. The sandbox's limit is a constant of the contract."
+    why: "An invalid limit means no limit. The sandbox's limit is a constant of the contract."
   }
 ]
 
-/** An advisory that npm knows. */
 export interface Advisory {
   name: string
   id: string
 }
 
-/** What npm knows of advisories, or why it knows nothing. */
-export type Known = { advisories: Advisory[] } | { unknown: string }
+/** The advisories that npm reports, or why it reports none. */
+export type AuditResult = { advisories: Advisory[] } | { unknown: string }
 
 /** Asks the registry for advisories on the runtime dependencies. */
-export function askNpm(): Known {
+export function auditDependencies(): AuditResult {
   const { stdout, stderr } = npm('audit', '--omit=dev', '--json')
-  const advisories = advisoriesIn(parsed(stdout))
+  const advisories = advisoriesIn(parseReport(stdout))
   if (advisories) return { advisories }
-  const [status] = /\b[45]\d\d\b[^\n"-]*/.exec(`${stderr}\n${stdout}`) ?? ['no answer']
+  const [status] = /\b[45]\d\d\b[^\n"-]*/.exec(`${stderr}\n${stdout}`) ?? ['no response']
   return { unknown: status.trim() }
 }
 
-/** The part of npm's report that is read. A `via` that is a text names another package of the report. */
+/** npm's report, as far as it is read here. A `via` that is a string names another package of the report. */
 interface AuditReport {
   vulnerabilities?: Record<string, { via: (string | { name: string; url: string })[] }>
 }
 
-/** The advisories in the report that `npm audit --json` prints; nothing if it is none. */
+/** The advisories in the output of `npm audit --json`, or undefined if it is not a report. */
 export function advisoriesIn({ vulnerabilities }: AuditReport): Advisory[] | undefined {
   return (
     vulnerabilities &&
@@ -80,7 +79,7 @@ export function advisoriesIn({ vulnerabilities }: AuditReport): Advisory[] | und
   )
 }
 
-function parsed(text: string): AuditReport {
+function parseReport(text: string): AuditReport {
   try {
     return Object(JSON.parse(text)) as AuditReport
   } catch {
@@ -88,14 +87,14 @@ function parsed(text: string): AuditReport {
   }
 }
 
-/** What nobody has looked at yet: advisories that the review does not name, and reviews of versions that are gone. */
-export function unreviewed(known: Known, dependencies: Pick<Dependency, 'name' | 'version'>[]): string[] {
+/** What has to be reviewed, each in words: advisories that no review names, and reviews of versions no longer in use. */
+export function unreviewed(audit: AuditResult, dependencies: Pick<Dependency, 'name' | 'version'>[]): string[] {
   const names = new Set(REVIEWED.flatMap(({ advisories }) => advisories))
   const versions = new Set(dependencies.map(({ name, version }) => `${name} ${version}`))
-  const found = 'advisories' in known ? known.advisories.filter(({ id }) => !names.has(id)) : []
+  const found = 'advisories' in audit ? audit.advisories.filter(({ id }) => !names.has(id)) : []
   const gone = REVIEWED.map(({ name, version }) => `${name} ${version}`).filter((one) => !versions.has(one))
   return [
-    ...found.map(({ name, id }) => `npm knows of an advisory that is not reviewed: ${id}, on ${name}.`),
-    ...gone.map((one) => `The advisories on ${one} were reviewed, and it is not in use: review the version that is.`)
+    ...found.map(({ name, id }) => `An advisory is not reviewed: ${id}, on ${name}.`),
+    ...gone.map((one) => `The advisories on ${one} were reviewed, which is not in use: review the version in use.`)
   ]
 }

@@ -1,24 +1,26 @@
 import { inspect } from 'node:util'
+import { difference, map } from 'lodash'
 import type { SegmentEvent } from '@segment/actions-core'
+import { AUTOMATIC_PRESETS } from '../shared/presets'
 
-/** Part of every canary, so that one search finds them all, in whatever case and however they were cut or encoded. */
+/** Part of every canary, so that one search finds all of them, even truncated or in another case. */
 const MARK = 'canary'
 
-/** The amount of a payment: numbers are personal data too. */
+/** A canary that is a number: amounts are personal data too. */
 const AMOUNT = 48151.62
 
-/** A text that is nobody's, to be found again. */
+/** A value that stands for personal data, and that can be found in output. */
 export const canary = (what: string): string => `${MARK}-${what}`
 
-/** The Token ID of every run here. */
+/** The Token ID of all security checks. */
 export const TOKEN = `tb_${MARK}_token`
 
-/** The canaries in a text, each once, with what follows them so that they can be told from each other. */
+/** The canaries in a text, each once, with what follows them to tell them apart. */
 export const canariesIn = (text: string): string[] => [
   ...new Set(text.match(new RegExp(`(tb_)?(${MARK}|${String(AMOUNT)})[\\w-]{0,20}`, 'gi')) ?? [])
 ]
 
-/** All that can be read of a value by whoever gets hold of it: of an error also its stack, and what hangs on it. */
+/** All that can be read from a value; of an error, also its stack and its members. */
 export function visible(value: unknown): string {
   const { message, stack } = Object(value) as Partial<Error>
   return [inspect(value, { depth: Infinity, showHidden: true, maxStringLength: null }), message, stack].join('\n')
@@ -42,47 +44,53 @@ const context = {
 
 const personal = { email: `${canary('mail')}@acme.example`, phone: canary('phone'), of: { deep: [canary('deep')] } }
 
-/** A call of a preset: the message id is shown on purpose, and everything else is not. */
-export interface Planted {
+/** A call for a preset whose values are canaries, except for its message id, which is shown on purpose. */
+export interface CanaryCall {
   preset: string
   call: SegmentEvent
 }
 
 let number = 0
 
-function planted(preset: string, said: object): Planted {
+function canaryCall(preset: string, members: object): CanaryCall {
   const timestamp = '2026-03-02T09:14:07.120Z'
-  const call: unknown = { messageId: `message-${(number += 1)}`, timestamp, ...person, context, ...said }
+  const call: unknown = { messageId: `message-${(number += 1)}`, timestamp, ...person, context, ...members }
   return { preset, call: call as SegmentEvent }
 }
 
-const track = (preset: string, event: string, said: object = {}) =>
-  planted(preset, { type: 'track', event, properties: personal, ...said })
+const track = (preset: string, event: string, members: object = {}) =>
+  canaryCall(preset, { type: 'track', event, properties: personal, ...members })
 
-const money = (said: object = {}) => ({ properties: { ...personal, revenue: AMOUNT, currency: 'EUR', ...said } })
+const money = (members: object = {}) => ({ properties: { ...personal, revenue: AMOUNT, currency: 'EUR', ...members } })
 
 const engage = { ...context, personas: { computation_key: canary('audience'), computation_class: 'audience' } }
 
-/** A call for each of the presets that a customer has, with canaries in all that it says. */
-export const PLANTED = {
-  page: planted('Page Visits', { type: 'page', name: canary('page'), properties: { ...context.page, ...personal } }),
-  screen: planted('Screen Visits', { type: 'screen', name: canary('screen'), properties: personal }),
-  login: planted('Logins', { type: 'identify', traits: personal }),
-  visitor: planted('Attributes of Anonymous Visitors', { type: 'identify', userId: null, traits: personal }),
-  engage: planted('Engage Audiences and Computed Traits', { type: 'identify', traits: personal, context: engage }),
+/** A call with canaries for each automatic preset. */
+export const CANARY_CALLS = {
+  page: canaryCall('Page Visits', { type: 'page', name: canary('page'), properties: { ...context.page, ...personal } }),
+  screen: canaryCall('Screen Visits', { type: 'screen', name: canary('screen'), properties: personal }),
+  login: canaryCall('Logins', { type: 'identify', traits: personal }),
+  visitor: canaryCall('Attributes of Anonymous Visitors', { type: 'identify', userId: null, traits: personal }),
+  engage: canaryCall('Engage Audiences and Computed Traits', { type: 'identify', traits: personal, context: engage }),
   payment: track('Payments', 'Payment Made', money()),
-  refund: track('Refunds', 'Refund Received', money()),
+  refund: track('Refunds', 'Refund ReceivedRequest', money()),
   cancel: track('Cancellations', 'cancel'),
   signup: track('Signups', 'signup'),
   event: track('Custom Events', canary('event')),
-  group: planted('Groups', { type: 'group', groupId: canary('group'), traits: personal }),
-  alias: planted('Aliases', { type: 'alias', previousId: canary('previous') })
+  accountAudience: canaryCall('Engage Account Audiences', {
+    type: 'group',
+    groupId: canary('account'),
+    traits: personal,
+    context: engage
+  }),
+  group: canaryCall('Groups', { type: 'group', groupId: canary('group'), traits: personal }),
+  alias: canaryCall('Aliases', { type: 'alias', previousId: canary('previous') })
 }
 
 const LONG = canary('x'.repeat(300))
 
-/** What may be wrong with a call of any preset; the canary stands in the very field that is wrong. */
-const SPOILT: object[] = [
+/** Members that make a call of any preset invalid. The canary is in the invalid field. */
+const INVALID_MEMBERS: object[] = [
   { timestamp: canary('time') },
   { timestamp: { at: canary('time') } },
   { userId: LONG },
@@ -100,8 +108,8 @@ const SPOILT: object[] = [
   { properties: nested(300), traits: nested(300) }
 ]
 
-/** What may be wrong with calls of one preset. */
-const SPOILT_ALSO: Partial<Record<keyof typeof PLANTED, object[]>> = {
+/** Members that make a call of one preset invalid. */
+const INVALID_MEMBERS_BY_CALL: Partial<Record<keyof typeof CANARY_CALLS, object[]>> = {
   payment: [
     ...[`$${canary('amount')}`, `-${String(AMOUNT)}`, { of: canary('amount') }, `${String(AMOUNT)},00`, '1e999'].map(
       (revenue) => money({ revenue })
@@ -120,10 +128,17 @@ function nested(depth: number): unknown {
   return depth === 0 ? canary('deep') : { a: nested(depth - 1) }
 }
 
-/** Calls that cannot be delivered, and calls that somehow can: what is wrong is where the canary is. */
-export const SPOILT_CALLS: Planted[] = Object.entries(PLANTED).flatMap(([name, { preset, call }]) =>
-  [...SPOILT, ...(SPOILT_ALSO[name as keyof typeof PLANTED] ?? [])].map((spoilt) => {
-    const { messageId } = planted(preset, {}).call
-    return { preset, call: { ...call, messageId, ...spoilt } }
+/** Calls with invalid members. Some of them can be delivered all the same. */
+export const INVALID_CALLS: CanaryCall[] = Object.entries(CANARY_CALLS).flatMap(([name, { preset, call }]) =>
+  [...INVALID_MEMBERS, ...(INVALID_MEMBERS_BY_CALL[name as keyof typeof CANARY_CALLS] ?? [])].map((members) => {
+    const { messageId } = canaryCall(preset, {}).call
+    return { preset, call: { ...call, messageId, ...members } }
   })
 )
+
+/** The automatic presets without a canary call, each in words. */
+export const missingCanaryCalls = (): string[] =>
+  difference(AUTOMATIC_PRESETS, map(CANARY_CALLS, 'preset')).map(
+    (preset) =>
+      `No canary call for the preset ${preset}. Add one to CANARY_CALLS in packages/quality/src/security/canaries.ts.`
+  )

@@ -4,39 +4,39 @@ import type { SegmentEvent } from '@segment/actions-core'
 import { testFolder } from '@tractionboard/testing/test-folder'
 import { program } from '../../../cli/src/program'
 import { startSandbox, type Faults } from '@tractionboard/sandbox'
-import { canariesIn, canary, PLANTED, SPOILT_CALLS, TOKEN, visible } from './canaries'
-import { printedBy } from './capture'
+import { canariesIn, canary, CANARY_CALLS, INVALID_CALLS, TOKEN, visible } from './canaries'
+import { capturedOutput } from './captured-output'
 import type { Checked } from './deliveries'
 
-/** A replay: what is different about it, and what it must say for a person to know what happened. */
+/** A replay, and the message that it must print. */
 interface Replay {
   name: string
   token?: string
   faults?: Faults
-  isNobodyThere?: boolean
-  says: RegExp
+  isUnreachable?: boolean
+  prints: RegExp
 }
 
 const REPLAYS: Replay[] = [
-  { name: 'all is well', says: /Rejected[^]*message message-\d/ },
-  { name: 'a token that is not known', token: `${TOKEN}-other`, says: /Token ID/ },
-  { name: 'a token that no header may have', token: `${TOKEN}é`, says: /Token ID/ },
-  { name: 'nobody there', isNobodyThere: true, says: /ECONNREFUSED/ },
+  { name: 'no faults', prints: /Rejected[^]*message message-\d/ },
+  { name: 'an unknown token', token: `${TOKEN}-other`, prints: /Token ID/ },
+  { name: 'a token that is invalid in a header', token: `${TOKEN}é`, prints: /Token ID/ },
+  { name: 'an unreachable server', isUnreachable: true, prints: /ECONNREFUSED/ },
   {
-    name: 'an answer that cannot be read',
+    name: 'an unreadable response',
     faults: { script: ['ok', 'garbage', 'wrong_id', 'omit'] },
-    says: /accepted/
+    prints: /accepted/
   },
-  { name: 'a server that fails', faults: { script: ['ok', 'server_error', 'too_many_requests'] }, says: /accepted/ },
-  { name: 'a connection that is dropped', faults: { script: ['ok', 'drop_after_commit'] }, says: /duplicates/ },
+  { name: 'a failing server', faults: { script: ['ok', 'server_error', 'too_many_requests'] }, prints: /accepted/ },
+  { name: 'a dropped connection', faults: { script: ['ok', 'drop_after_commit'] }, prints: /duplicates/ },
   {
-    name: 'a token that is refused on the way',
+    name: 'a token that is rejected later',
     faults: { script: ['ok', ...Array<'forbidden'>(40).fill('forbidden')] },
-    says: /Token ID/
+    prints: /Token ID/
   }
 ]
 
-/** Replays an archive full of canaries with the command, and looks at all that it and the sandbox print. */
+/** Replays an archive of canaries with the command, and searches all that it and the sandbox print. */
 export async function checkCommand(): Promise<Checked> {
   const checked: Checked = { checks: 0, findings: [] }
   const folder = testFolder()
@@ -49,12 +49,12 @@ export async function checkCommand(): Promise<Checked> {
   return checked
 }
 
-async function check(checked: Checked, { name, token = TOKEN, faults, isNobodyThere, says }: Replay, file: string) {
+async function check(checked: Checked, { name, token = TOKEN, faults, isUnreachable, prints }: Replay, file: string) {
   const sandbox = await startSandbox({ token: TOKEN, faults, quiet: false })
-  if (isNobodyThere) await sandbox.close()
+  if (isUnreachable) await sandbox.close()
   const args = ['node', 'tractionboard', 'replay', file, '--token', token, '--api-url', sandbox.origin]
   let error: unknown
-  const printed = await printedBy(() =>
+  const printed = await capturedOutput(() =>
     program()
       .parseAsync(args)
       .catch((thrown: unknown) => (error = thrown))
@@ -64,15 +64,17 @@ async function check(checked: Checked, { name, token = TOKEN, faults, isNobodyTh
   checked.checks += 2
   const found = canariesIn(all)
   if (found.length > 0) checked.findings.push(`A replay (${name}) shows ${found.slice(0, 5).join(' ')}.`)
-  if (!says.test(all)) checked.findings.push(`A replay (${name}) does not say ${String(says)}.`)
+  if (!prints.test(all)) checked.findings.push(`A replay (${name}) does not print ${String(prints)}.`)
 }
 
 /**
- * The lines of an archive: every planted call, and lines that are no calls. The dashboard, which follows a replay into a
- * sandbox, shows campaigns on purpose; so they are not planted here.
+ * The lines of an archive: all canary calls, and malformed lines. Their campaigns have no canaries, because the dashboard
+ * at the end of a replay shows campaigns on purpose.
  */
 function archive(): string[] {
-  const calls = [...Object.values(PLANTED), ...SPOILT_CALLS].map(({ call }) => JSON.stringify(withoutCampaign(call)))
+  const calls = [...Object.values(CANARY_CALLS), ...INVALID_CALLS].map(({ call }) =>
+    JSON.stringify(withoutCampaign(call))
+  )
   return [...calls, calls[0].slice(0, -20), canary('line'), `["${canary('list')}"]`, `{"event":"${canary('no-type')}"}`]
 }
 
@@ -83,13 +85,16 @@ const withoutCampaign = (call: SegmentEvent): object => ({
 
 const RECORDINGS = resolve(__dirname, '../../../../packages/destination/src/__tests__/recordings')
 
-/** Looks for tokens in the recordings that the tests of the destination replay. */
+/** Searches the recordings of the destination's tests for tokens. */
 export function checkRecordings(): Checked {
   const files = readdirSync(RECORDINGS)
   const isLeaky = (file: string) =>
     /authorization|bearer|cookie|token_|_token|reqheaders/i.test(
-      // The address of the test of the token is no token.
+      // The path of the token test is not a token.
       readFileSync(join(RECORDINGS, file), 'utf8').replaceAll('/v1/token', '')
     )
-  return { checks: files.length, findings: files.filter(isLeaky).map((file) => `The recording ${file} has a token.`) }
+  return {
+    checks: files.length,
+    findings: files.filter(isLeaky).map((file) => `The recording ${file} contains a token.`)
+  }
 }

@@ -4,12 +4,12 @@ import destination from '@tractionboard/destination'
 import type { Settings } from '../../../destination/src/generated-types'
 import { subscriptionOf } from '@tractionboard/testing/destination'
 import { startSandbox } from '@tractionboard/sandbox'
-import { canariesIn, PLANTED, TOKEN, visible, type Planted } from './canaries'
-import { printedBy } from './capture'
-import { NOBODY_THERE, SITUATIONS, type Situation } from './situations'
-import { withRequest } from '../shared/stub'
+import { canariesIn, missingCanaryCalls, CANARY_CALLS, TOKEN, visible, type CanaryCall } from './canaries'
+import { capturedOutput } from './captured-output'
+import { UNREACHABLE_SERVER, SCENARIOS, type Scenario } from './scenarios'
+import { wrapRequests } from '@tractionboard/local-segment'
 
-/** What a run of checks did, and what it found: nothing, if all is well. */
+/** The number of checks, and each finding in words: none if all is well. */
 export interface Checked {
   checks: number
   findings: string[]
@@ -18,57 +18,58 @@ export interface Checked {
 type Definition = DestinationDefinition<Settings>
 type Node = { status: number; errormessage?: string }
 
-/** How long the destination waits where no answer is staged. */
-const IMPATIENCE_MS = 40
+/** The destination's timeout where the sandbox is outputs not to respond. */
+const CLIENT_TIMEOUT_MS = 40
 
 /**
- * Delivers planted calls in every situation, alone and in a batch, and looks at all that comes back or is printed.
+ * Delivers canary calls in every scenario, alone and in a batch, and searches all that is returned, thrown or printed.
  *
- * @param tractionboard the destination, or another one that is to be found wanting.
+ * @param tractionboard the destination, or one that leaks, for tests of this check.
  */
 export async function checkDeliveries(
   tractionboard: Definition = destination,
-  situations: Situation[] = SITUATIONS
+  scenarios: Scenario[] = SCENARIOS
 ): Promise<Checked> {
-  const checked: Checked = { checks: 0, findings: [] }
+  const checked: Checked = { checks: 1, findings: missingCanaryCalls() }
   const sandbox = await startSandbox({ token: TOKEN, quiet: false })
   try {
-    for (const situation of situations) {
+    for (const scenario of scenarios) {
       sandbox.reset()
-      sandbox.setFaults(situation.faults ?? {})
-      await check(checked, situation, waiting(withBaseUrl(tractionboard, sandbox.origin), situation))
-      look(checked, `${situation.name}: the journal of the sandbox`, JSON.stringify(sandbox.journal()))
+      sandbox.setFaults(scenario.faults ?? {})
+      await check(checked, scenario, withShortTimeout(withBaseUrl(tractionboard, sandbox.origin), scenario))
+      search(checked, `${scenario.name}: the journal of the sandbox`, JSON.stringify(sandbox.journal()))
     }
   } finally {
     await sandbox.close()
   }
-  await check(checked, NOBODY_THERE, withBaseUrl(tractionboard, sandbox.origin))
+  await check(checked, UNREACHABLE_SERVER, withBaseUrl(tractionboard, sandbox.origin))
   return checked
 }
 
-/** The destination with little patience, where no answer is staged. */
-const waiting = (definition: Definition, { faults }: Situation): Definition =>
+/** The destination, with a short timeout where the sandbox is outputs not to respond. */
+const withShortTimeout = (definition: Definition, { faults }: Scenario): Definition =>
   faults?.timeout
-    ? withRequest(definition, (request) => (url, options) => request(url, { ...options, timeout: IMPATIENCE_MS }))
+    ? wrapRequests(definition, (request) => (url, options) => request(url, { ...options, timeout: CLIENT_TIMEOUT_MS }))
     : definition
 
-async function check(checked: Checked, situation: Situation, definition: Definition): Promise<void> {
-  const { name, calls, token, faults, isGood = false } = situation
-  const told: Said[] = []
-  const printed = await printedBy(async () => {
-    for (const { preset, call } of calls) told.push(...(await toldAlone(definition, preset, call, token)))
-    for (const [preset, batch] of byPreset(calls)) told.push(...(await toldInBatch(definition, preset, batch, token)))
-    const failures = told.filter(({ isError }) => isError).length
-    if (isGood !== (failures === 0)) checked.findings.push(`${name}: ${failures} errors, so nothing is proved.`)
-    // Nothing here shortens the ten seconds that these two wait for an answer.
-    if (!faults?.timeout) told.push(...(await toldOfAccount(definition, token)))
+async function check(checked: Checked, scenario: Scenario, definition: Definition): Promise<void> {
+  const { name, calls, token, succeeds = false } = scenario
+  const outputs: Output[] = []
+  const printed = await capturedOutput(async () => {
+    for (const { preset, call } of calls) outputs.push(...(await outputsOfSingle(definition, preset, call, token)))
+    for (const [preset, batch] of byPreset(calls))
+      outputs.push(...(await outputsOfBatch(definition, preset, batch, token)))
+    const failures = outputs.filter(({ isError }) => isError).length
+    if (succeeds !== (failures === 0))
+      checked.findings.push(`${name}: ${failures} errors, so the scenario is not the expected one.`)
+    outputs.push(...(await outputsOfAccount(definition, token)))
   })
-  look(checked, `${name}: the console`, printed)
-  for (const { where, text, mayHold } of told) look(checked, `${name}: ${where}`, text, mayHold)
+  search(checked, `${name}: the console`, printed)
+  for (const { where, text, mayHold } of outputs) search(checked, `${name}: ${where}`, text, mayHold)
 }
 
-/** The calls of each preset, and the first of them once more under another id, so that every batch has several. */
-function byPreset(all: Planted[]): Map<string, SegmentEvent[]> {
+/** The calls of each preset, the first of them also under another id, so that every batch has several. */
+function byPreset(all: CanaryCall[]): Map<string, SegmentEvent[]> {
   const groups = new Map<string, SegmentEvent[]>()
   for (const { preset, call } of all) {
     const again = { ...call, messageId: `${String(call.messageId)}-2` } as SegmentEvent
@@ -77,21 +78,21 @@ function byPreset(all: Planted[]): Map<string, SegmentEvent[]> {
   return groups
 }
 
-/** Something that somebody is told, and whether it may hold what was sent: a delivered event does, and no token. */
-interface Said {
+/** An output to search. `mayHold` allows all canaries but the token: verdicts of delivered events include the event. */
+interface Output {
   where: string
   text: string
   mayHold?: 'what was sent'
   isError?: boolean
 }
 
-function look(checked: Checked, where: string, text: string, mayHold?: 'what was sent'): void {
+function search(checked: Checked, where: string, text: string, mayHold?: 'what was sent'): void {
   checked.checks += 1
   const found = canariesIn(text).filter((each) => !mayHold || each.includes(TOKEN))
   if (found.length > 0) checked.findings.push(`${where}: ${found.slice(0, 5).join(' ')}`)
 }
 
-/** What the platform hands to a destination to log with: whatever arrives there is printed somewhere. */
+/** The logger and statistics client of the platform, with all that is logged. */
 function platform() {
   const logged: unknown[] = []
   const log = (...values: unknown[]) => void logged.push(values)
@@ -115,7 +116,12 @@ const settingsOf = (preset: string, tokenId = TOKEN) => ({
   subscription: subscriptionOf(destination, preset)
 })
 
-async function toldAlone(definition: Definition, preset: string, call: SegmentEvent, token?: string): Promise<Said[]> {
+async function outputsOfSingle(
+  definition: Definition,
+  preset: string,
+  call: SegmentEvent,
+  token?: string
+): Promise<Output[]> {
   const { logged, options } = platform()
   const where = `${preset}, alone`
   const error = await errorOf(
@@ -127,12 +133,12 @@ async function toldAlone(definition: Definition, preset: string, call: SegmentEv
   ]
 }
 
-async function toldInBatch(
+async function outputsOfBatch(
   definition: Definition,
   preset: string,
   calls: SegmentEvent[],
   token?: string
-): Promise<Said[]> {
+): Promise<Output[]> {
   const { logged, options } = platform()
   const where = `${preset}, in a batch`
   let nodes: Node[] = []
@@ -144,7 +150,7 @@ async function toldInBatch(
   return [
     { where: `${where}, the error`, text: visible(error), isError: error !== undefined },
     { where: `${where}, what is logged`, text: visible(logged) },
-    ...nodes.map((node): Said =>
+    ...nodes.map((node): Output =>
       node.errormessage === undefined
         ? { where: `${where}, a delivered event`, text: visible(node), mayHold: 'what was sent' }
         : { where: `${where}, an event that failed`, text: visible(node), isError: true }
@@ -152,10 +158,10 @@ async function toldInBatch(
   ]
 }
 
-/** The test of the token, and the deletion of a user and a visitor. */
-async function toldOfAccount(definition: Definition, tokenId = TOKEN): Promise<Said[]> {
+/** The outputs of the token test, and of a deletion of a user and a visitor. */
+async function outputsOfAccount(definition: Definition, tokenId = TOKEN): Promise<Output[]> {
   const tractionboard = new Destination(definition)
-  const { userId, anonymousId } = PLANTED.login.call
+  const { userId, anonymousId } = CANARY_CALLS.login.call
   const deletion = { type: 'delete', userId, anonymousId } as SegmentEvent
   return [
     { where: 'the test of the token', text: visible(await errorOf(tractionboard.testAuthentication({ tokenId }))) },
@@ -166,7 +172,7 @@ async function toldOfAccount(definition: Definition, tokenId = TOKEN): Promise<S
   ]
 }
 
-/** The error that something ends with, or nothing. */
+/** The error that a promise rejects with, or undefined. */
 const errorOf = (work: Promise<unknown>): Promise<unknown> =>
   work.then(
     () => undefined,

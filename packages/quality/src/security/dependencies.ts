@@ -1,71 +1,63 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
-import { join, relative, resolve } from 'node:path'
+import { resolve } from 'node:path'
+import { sortBy } from 'lodash'
 
 const ROOT = resolve(__dirname, '../../../..')
 
-/** A package that is there when the project runs. */
+/** A runtime dependency of the project. */
 export interface Dependency {
   name: string
   version: string
-  /** As its package.json says; `none` if it says nothing. */
+  /** As its package.json states it, or `none`. */
   license: string
   /** Whether the destination itself needs it. */
   isOfDestination: boolean
 }
 
-/** Licences that let anybody do what this project's own licence does. */
+/** Licenses that permit all that this project's own license permits. */
 const PERMISSIVE = new Set(
   'MIT MIT-0 ISC BSD-2-Clause BSD-3-Clause 0BSD Apache-2.0 BlueOak-1.0.0 CC0-1.0 CC-BY-4.0 Python-2.0 Unlicense Zlib'.split(
     ' '
   )
 )
 
-/** Whether a licence, or one of those to choose from, is permissive. */
+/** Whether a license is permissive; of alternatives, whether one of them is. */
 export function isPermissive(license: string): boolean {
-  const choices = license.replace(/[()]/g, '').split(/ OR /i)
-  return choices.some((choice) => choice.split(/ AND /i).every((each) => PERMISSIVE.has(each.trim())))
+  const alternatives = license.replace(/[()]/g, '').split(/ OR /i)
+  return alternatives.some((alternative) => alternative.split(/ AND /i).every((each) => PERMISSIVE.has(each.trim())))
 }
 
-interface Manifest {
+/** A package as `npm query` prints it. */
+interface QueriedPackage {
   name: string
   version: string
-  license?: string | { type: string }
-  licenses?: { type: string }[]
+  license?: string
+  location: string
 }
 
-/** Every runtime dependency of the workspaces, as npm lists them, with the licence that it states. */
+/**
+ * All runtime dependencies of the workspaces, sorted by name and version.
+ *
+ * @throws Error if they cannot be read.
+ */
 export function dependencies(): Dependency[] {
-  const ofDestination = new Set(listed('--workspace', '@tractionboard/destination'))
-  return listed()
-    .map((folder) => ({ folder, manifest: manifestOf(folder) }))
-    .filter(({ manifest: { name } }) => !name.startsWith('@tractionboard/'))
-    .map(({ folder, manifest }) => ({
-      name: manifest.name,
-      version: manifest.version,
-      license: licenseOf(manifest),
-      isOfDestination: ofDestination.has(folder)
-    }))
-    .sort((one, other) => (`${one.name} ${one.version}` < `${other.name} ${other.version}` ? -1 : 1))
+  const direct = '[name="@tractionboard/destination"] > *:not(.dev)'
+  const ofDestination = new Set(query(`${direct}, ${direct} *`).map(({ location }) => location))
+  const all = query('.workspace .prod:not(.workspace)').map(({ name, version, license = 'none', location }) => ({
+    name,
+    version,
+    license,
+    isOfDestination: ofDestination.has(location)
+  }))
+  return sortBy(all, ['name', 'version'])
 }
 
-/** The folders of the packages, without the project's own. */
-function listed(...more: string[]): string[] {
-  const { stdout } = npm('ls', '--omit=dev', '--all', '--parseable', ...more)
-  return stdout.split('\n').filter((folder) => relative(ROOT, folder).includes('node_modules'))
+/** The installed packages that a selector of npm matches. See https://docs.npmjs.com/cli/using-npm/dependency-selectors. */
+function query(selector: string): QueriedPackage[] {
+  const { stdout, stderr, status } = npm('query', selector)
+  if (status !== 0) throw new Error(`npm cannot list the dependencies. Run npm ci, then try again. ${stderr}`)
+  return JSON.parse(stdout) as QueriedPackage[]
 }
 
-/** Those of a workspace are links: what is not there as a folder with a manifest is none. */
-function manifestOf(folder: string): Manifest {
-  const file = join(folder, 'package.json')
-  if (!existsSync(file)) throw new Error(`${relative(ROOT, folder)} is listed, and not installed. Run npm ci.`)
-  return JSON.parse(readFileSync(file, 'utf8')) as Manifest
-}
-
-function licenseOf({ license, licenses }: Manifest): string {
-  if (typeof license === 'string') return license
-  return license?.type ?? (licenses?.map(({ type }) => type).join(' OR ') || 'none')
-}
-
-/** Runs npm here. */
+/** Runs npm in the root folder of the project. */
 export const npm = (...args: string[]) => spawnSync('npm', args, { cwd: ROOT, encoding: 'utf8', maxBuffer: 2 ** 26 })

@@ -10,15 +10,15 @@ import { startSandbox, type Sandbox } from '@tractionboard/sandbox'
 import type { Checked } from './deliveries'
 
 /**
- * Members that mean something to JavaScript, as they come out of JSON: there, `__proto__` is a member like any other.
- * Written as text, because a literal would set the prototype.
+ * Members with names that have a meaning in JavaScript. They are text, because `__proto__` in a literal would set the
+ * prototype, and in JSON it is a member like any other.
  */
-const NASTY =
+const HOSTILE_MEMBERS =
   '"__proto__":{"polluted":"yes","isAdmin":true},"constructor":{"prototype":{"polluted":"yes"}},"prototype":{"polluted":"yes"},' +
   '"toString":"text","valueOf":1,"hasOwnProperty":true,"__defineGetter__":"x","toJSON":"j","then":"t","length":-1'
 
-/** Those of them that must be kept as data. */
-const KEPT = [
+/** Those that must be kept as attributes. */
+const KEPT_NAMES = [
   'constructor',
   'prototype',
   'toString',
@@ -30,21 +30,23 @@ const KEPT = [
   'length'
 ]
 
-const NASTY_NAMES = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty']
+const HOSTILE_NAMES = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty']
 
-/** The calls of an archive, as text: with such members everywhere, and with such names for users, events and campaigns. */
+/** The lines of an archive: with hostile members everywhere, and with hostile names of users and events. */
 function lines(): string[] {
   let number = 0
-  const line = (said: string, id = `nasty-${(number += 1)}`) =>
-    `{"messageId":"${id}","timestamp":"2026-03-02T09:14:07.${String(number).padStart(3, '0')}Z","context":{"campaign":{${NASTY}},"page":{${NASTY}},${NASTY}},${said}}`
+  const line = (members: string, id = `hostile-${(number += 1)}`) =>
+    `{"messageId":"${id}","timestamp":"2026-03-02T09:14:07.${String(number).padStart(3, '0')}Z","context":{"campaign":{${HOSTILE_MEMBERS}},"page":{${HOSTILE_MEMBERS}},${HOSTILE_MEMBERS}},${members}}`
   return [
-    line(`"type":"identify","userId":"u","anonymousId":"a","traits":{${NASTY},"deep":{${NASTY}}},${NASTY}`),
-    line(`"type":"identify","userId":null,"anonymousId":"a","traits":{${NASTY}}`),
-    line(`"type":"track","event":"Note Created","userId":"u","properties":{${NASTY}}`),
-    line(`"type":"track","event":"Payment Made","userId":"u","properties":{"revenue":5,${NASTY}}`),
-    line(`"type":"page","name":"Home","anonymousId":"a","properties":{${NASTY}}`),
-    line(`"type":"group","groupId":"g","userId":"u","traits":{${NASTY}}`),
-    ...NASTY_NAMES.flatMap((name) => [
+    line(
+      `"type":"identify","userId":"u","anonymousId":"a","traits":{${HOSTILE_MEMBERS},"deep":{${HOSTILE_MEMBERS}}},${HOSTILE_MEMBERS}`
+    ),
+    line(`"type":"identify","userId":null,"anonymousId":"a","traits":{${HOSTILE_MEMBERS}}`),
+    line(`"type":"track","event":"Note Created","userId":"u","properties":{${HOSTILE_MEMBERS}}`),
+    line(`"type":"track","event":"Payment Made","userId":"u","properties":{"revenue":5,${HOSTILE_MEMBERS}}`),
+    line(`"type":"page","name":"Home","anonymousId":"a","properties":{${HOSTILE_MEMBERS}}`),
+    line(`"type":"group","groupId":"g","userId":"u","traits":{${HOSTILE_MEMBERS}}`),
+    ...HOSTILE_NAMES.flatMap((name) => [
       line(`"type":"identify","userId":"${name}","anonymousId":"${name}","traits":{"name":"${name}"}`),
       line(`"type":"track","event":"${name}","userId":"${name}","properties":{}`),
       line(`"type":"track","event":"signup","userId":"${name}","properties":{}`, name),
@@ -55,8 +57,8 @@ function lines(): string[] {
   ]
 }
 
-/** The objects that everybody shares, as they are now. */
-const shared = () =>
+/** The members of the built-in prototypes, to compare. */
+const prototypeMembers = () =>
   JSON.stringify(
     [Object, Array, Function, String, Map, Promise].map(({ prototype }) =>
       Object.entries(Object.getOwnPropertyDescriptors(prototype)).map(([name, { value, writable }]) => [
@@ -67,10 +69,10 @@ const shared = () =>
     )
   )
 
-/** Sends all of it through the destination, the sandbox and the command, and looks at what all objects share. */
+/** Sends the lines through the destination, the sandbox and a replay, and checks that no prototype changes. */
 export async function checkPrototypes(): Promise<Checked> {
   const checked: Checked = { checks: 0, findings: [] }
-  const before = shared()
+  const before = prototypeMembers()
   const holds = (what: string, isSo: boolean) => {
     checked.checks += 1
     if (!isSo) checked.findings.push(what)
@@ -78,15 +80,15 @@ export async function checkPrototypes(): Promise<Checked> {
   const sandbox = await startSandbox()
   try {
     await deliverAlone(sandbox)
-    holds('Calls alone changed what all objects share.', shared() === before)
+    holds('Calls alone changed a prototype.', prototypeMembers() === before)
     keepsData(sandbox, 'alone', holds)
     sandbox.reset()
     const printed = await replayLines(sandbox)
-    holds('A replay changed what all objects share.', shared() === before)
+    holds('A replay changed a prototype.', prototypeMembers() === before)
     keepsData(sandbox, 'replayed', holds)
     holds('The command does not count every call.', new RegExp(`read +${lines().length}\\b`).test(printed))
     await readByName(sandbox, holds)
-    holds('The addresses of the sandbox changed what all objects share.', shared() === before)
+    holds('The addresses of the sandbox changed a prototype.', prototypeMembers() === before)
   } finally {
     await sandbox.close()
   }
@@ -99,14 +101,14 @@ function keepsData(sandbox: Sandbox, how: string, holds: Holds): void {
   const users = sandbox.users()
   const attributes = users.find(({ external_user_id }) => external_user_id === 'u')?.attributes ?? {}
   const { deep = {} } = attributes as { deep?: object }
-  for (const name of KEPT) {
+  for (const name of KEPT_NAMES) {
     holds(`${how}: the attribute ${name} is lost.`, Object.hasOwn(attributes, name))
     holds(`${how}: the member ${name} of an attribute is lost.`, Object.hasOwn(deep, name))
   }
-  for (const name of NASTY_NAMES) {
+  for (const name of HOSTILE_NAMES) {
     const user = users.find(({ external_user_id }) => external_user_id === name)
     holds(`${how}: the user ${name} is lost.`, user?.attributes.name === name && user.signups === 1)
-    holds(`${how}: the user ${name} has earnings that are not theirs.`, Object.keys(user?.earnings ?? {}).length === 0)
+    holds(`${how}: the user ${name} has earnings of another user.`, Object.keys(user?.earnings ?? {}).length === 0)
   }
 }
 
@@ -115,7 +117,7 @@ async function deliverAlone(sandbox: Sandbox): Promise<void> {
   const subscriptions = (destination.presets ?? []).filter(({ type }) => type === 'automatic')
   for (const line of lines()) {
     const settings = { tokenId: sandbox.token, subscriptions: subscriptions as unknown as JSONObject[] }
-    // Some of them are wrong; that is another matter.
+    // Some of the calls are invalid, which does not matter here.
     await new Destination(definition).onEvent(JSON.parse(line) as SegmentEvent, settings).catch(() => undefined)
   }
 }
@@ -131,7 +133,7 @@ async function replayLines(sandbox: Sandbox): Promise<string> {
   }
 }
 
-/** Reads users, sets faults and a spend, and erases, by such names over HTTP. */
+/** Reads and erases users, and sets faults and a spend, with hostile names over HTTP. */
 async function readByName(sandbox: Sandbox, holds: Holds): Promise<void> {
   const ask = (method: string, path: string, body?: string) =>
     fetch(`${sandbox.origin}${path}`, {
@@ -139,13 +141,13 @@ async function readByName(sandbox: Sandbox, holds: Holds): Promise<void> {
       body,
       headers: { 'content-type': 'application/json', authorization: `Bearer ${sandbox.token}` }
     })
-  for (const body of [`{${NASTY}}`, '{"__proto__":{"USD":5}}', '{"constructor":1}']) {
+  for (const body of [`{${HOSTILE_MEMBERS}}`, '{"__proto__":{"USD":5}}', '{"constructor":1}']) {
     for (const path of ['/sandbox/spend', '/sandbox/faults', '/v1/events']) {
       const { status } = await ask(path === '/v1/events' ? 'POST' : 'PUT', path, body)
-      holds(`${path} takes ${body}.`, status === 400)
+      holds(`${path} accepts ${body}.`, status === 400)
     }
   }
-  for (const name of NASTY_NAMES) {
+  for (const name of HOSTILE_NAMES) {
     holds(`The user ${name} is not found.`, (await ask('GET', `/sandbox/users/${name}`)).status === 200)
     holds(`The user ${name} is not erased.`, (await ask('DELETE', `/v1/users/${name}`)).status === 204)
     holds(`The user ${name} is still found.`, (await ask('GET', `/sandbox/users/${name}`)).status === 404)

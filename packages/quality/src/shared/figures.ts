@@ -3,13 +3,12 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { format, resolveConfig } from 'prettier'
 
-/** Where each run writes its figures. */
+/** The folder of the figures. */
 export const FIGURES = resolve(__dirname, '../../../../docs/quality')
 
 /** The sections of `docs/quality.md`, in their order. */
 export const SECTIONS = ['parity', 'accounting', 'chaos', 'outcomes', 'fuzz', 'mutation', 'speed', 'security'] as const
 
-/** Figures in rows. */
 export interface Table {
   /** A sentence above the table. */
   caption?: string
@@ -17,14 +16,14 @@ export interface Table {
   rows: (string | number)[][]
 }
 
-/** What a run found. */
+/** The figures of one run: a section of `docs/quality.md`. */
 export interface Section {
   id: (typeof SECTIONS)[number]
   title: string
-  /** What makes the figures anew, such as `npm run bench`. */
+  /** The command that measures again, such as `npm run bench`. */
   command: string
   seed?: number
-  /** Versions that matter beside those of Node and actions-core. */
+  /** Versions besides those of Node and actions-core. */
   versions?: Record<string, string>
   /** Paragraphs, in Markdown. */
   text: string[]
@@ -34,11 +33,15 @@ export interface Section {
 /**
  * Writes the figures of a run to `docs/quality`, from which `npm run generate` makes `docs/quality.md`.
  *
- * A figure is a count, a seed, a version or a ratio of two things measured in the same run: never a time, which only
- * says something about the machine.
+ * A figure is a count, a seed, a version or a ratio of two measurements of one run, never a time: times depend on the
+ * machine.
  */
-export async function record(section: Section): Promise<void> {
-  const versions = { Node: process.versions.node, 'actions-core': pinned('@segment/actions-core'), ...section.versions }
+export async function writeFigures(section: Section): Promise<void> {
+  const versions = {
+    Node: process.versions.node,
+    'actions-core': pinnedVersion('@segment/actions-core'),
+    ...section.versions
+  }
   mkdirSync(FIGURES, { recursive: true })
   const file = join(FIGURES, `${section.id}.json`)
   const json = await format(JSON.stringify({ ...section, versions }), {
@@ -49,18 +52,19 @@ export async function record(section: Section): Promise<void> {
   console.log(`Written: ${file}. Run \`npm run generate\` to bring docs/quality.md up to date.`)
 }
 
-/** The version of a package that the destination is built with. */
-function pinned(name: string): string {
+/** The version of one of the destination's dependencies. */
+function pinnedVersion(name: string): string {
   const file = resolve(__dirname, '../../../../packages/destination/package.json')
   return (JSON.parse(readFileSync(file, 'utf8')) as { dependencies: Record<string, string> }).dependencies[name]
 }
 
 /**
- * The whole numbers given on the command line, such as `--cases 1000 --seed 7`.
+ * Reads options that are whole numbers from the command line, such as `--cases 1000 --seed 7`.
  *
- * @param defaults the names that a run knows, and what each is if it is not given.
+ * @param defaults the default of each option.
+ * @throws Error if a value is not a whole number.
  */
-export function numbers<Name extends string>(defaults: Record<Name, number>): Record<Name, number> {
+export function integerOptions<Name extends string>(defaults: Record<Name, number>): Record<Name, number> {
   const names = Object.keys(defaults) as Name[]
   const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]))
   const { values } = parseArgs({ options, strict: false })
@@ -77,5 +81,5 @@ function wholeNumber(name: string, given: unknown, otherwise: number): number {
   return value
 }
 
-/** A whole number with its thousands set apart, for texts and tables. */
-export const counted = (count: number): string => count.toLocaleString('en-US')
+/** A count with thousands separators, such as `1,000`. */
+export const formatCount = (count: number): string => count.toLocaleString('en-US')

@@ -2,14 +2,14 @@ import { createServer } from 'node:http'
 import type { IncomingMessage, RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** A server on loopback, and how to close it with all its connections. */
-export interface Loopback {
+/** A server on loopback. Closing it closes its connections. */
+export interface LoopbackServer {
   origin: string
   close: () => Promise<void>
 }
 
-/** Starts a server on a port of loopback that is free. */
-export async function listen(listener: RequestListener): Promise<Loopback> {
+/** Starts a server on a free port of loopback. */
+export async function listen(listener: RequestListener): Promise<LoopbackServer> {
   const server = createServer(listener)
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
   return {
@@ -22,8 +22,8 @@ export async function listen(listener: RequestListener): Promise<Loopback> {
   }
 }
 
-/** The body of a request or an answer as text, once it is all there. */
-export async function bodyOf(message: IncomingMessage): Promise<string> {
+/** Reads the body of a request or a response as text. */
+export async function readBody(message: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
   for await (const chunk of message) chunks.push(chunk as Buffer)
   return Buffer.concat(chunks).toString()

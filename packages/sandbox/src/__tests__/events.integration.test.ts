@@ -2,15 +2,15 @@ import { LIMITS, type EventResults, type Problem } from '@tractionboard/contract
 import { createConnection } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { contract } from '../contract'
-import type { Reply } from '@tractionboard/testing/conformity'
+import type { HttpResponse } from '@tractionboard/testing/conformity'
 import { on, sized } from './support/events'
 import { call, sendEvents } from './support/http'
 import { useSandbox } from './support/sandbox'
 
 const sandbox = useSandbox()
 
-const results = (reply: Reply) => (reply.json as EventResults).results
-const problem = (reply: Reply) => reply.json as Problem
+const results = (reply: HttpResponse) => (reply.json as EventResults).results
+const problem = (reply: HttpResponse) => reply.json as Problem
 
 const post = (body: string | Buffer, headers?: Record<string, string>) =>
   call(sandbox(), 'POST', '/v1/events', { body: Buffer.from(body), headers })

@@ -1,7 +1,7 @@
 import type { EventResults } from '@tractionboard/contract'
 import { request } from 'node:http'
 import type { Faults, FaultKind } from '..'
-import type { Reply } from '@tractionboard/testing/conformity'
+import type { HttpResponse } from '@tractionboard/testing/conformity'
 import { on } from './support/events'
 import { call, send, sendEvents } from './support/http'
 import { useSandbox } from './support/sandbox'
@@ -11,8 +11,8 @@ const sandbox = useSandbox()
 const visits = (count: number, prefix = 'm') =>
   Array.from({ length: count }, (_none, index) => on(1, 'visit', { anonymous: 'a', id: `${prefix}${index}` }))
 
-const body = (reply: Reply) => reply.json as EventResults
-const ids = (reply: Reply) => body(reply).results.map(({ id }) => id)
+const body = (reply: HttpResponse) => reply.json as EventResults
+const ids = (reply: HttpResponse) => body(reply).results.map(({ id }) => id)
 /** Sends events, and does not hold the response to the contract. */
 const sendUnchecked = (events: unknown[]) => send(sandbox(), 'POST', '/v1/events', { body: { events } })
 const storedVisits = () => sandbox().dashboard().visits

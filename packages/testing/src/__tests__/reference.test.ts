@@ -17,17 +17,17 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }))
 
 /** A call of the user `u`, a minute after the one made before it, unless the fields say otherwise. */
-const call = (type: string, said: Fields = {}): Fields => {
+const call = (type: string, overrides: Fields = {}): Fields => {
   calls += 1
   const timestamp = new Date(Date.UTC(2026, 0, 1, 0, calls)).toISOString()
-  return { type, messageId: `m${calls}`, timestamp, userId: 'u', context: {}, ...said }
+  return { type, messageId: `m${calls}`, timestamp, userId: 'u', context: {}, ...overrides }
 }
 
-const track = (event: string, properties: Fields = {}, said: Fields = {}) =>
-  call('track', { event, properties, ...said })
-const paid = (properties: Fields, said: Fields = {}) => track('Payment Made', properties, said)
-const refunded = (properties: Fields, said: Fields = {}) => track('Refund Received', properties, said)
-const identify = (traits: Fields, said: Fields = {}) => call('identify', { traits, ...said })
+const track = (event: string, properties: Fields = {}, overrides: Fields = {}) =>
+  call('track', { event, properties, ...overrides })
+const paid = (properties: Fields, overrides: Fields = {}) => track('Payment Made', properties, overrides)
+const refunded = (properties: Fields, overrides: Fields = {}) => track('Refund Received', properties, overrides)
+const identify = (traits: Fields, overrides: Fields = {}) => call('identify', { traits, ...overrides })
 const alias = (userId: string, previousId: string) => call('alias', { userId, previousId })
 const anonymous = { userId: null, anonymousId: 'a' }
 
@@ -43,29 +43,29 @@ const ofFiles = (files: Record<string, (Fields | string)[]>, spend = {}): Refere
   return reference(paths, spend)
 }
 
-const statuses = (answer: Reference) => answer.verdicts.map(({ status }) => status)
-const reasons = (answer: Reference) => answer.verdicts.map(({ reason, field }) => reason && [reason, field])
-const user = (answer: Reference, id = 'u') => answer.users.find((one) => one.id === id)
-const userIds = (answer: Reference) => answer.users.map(({ id }) => id)
+const statuses = (result: Reference) => result.verdicts.map(({ status }) => status)
+const reasons = (result: Reference) => result.verdicts.map(({ reason, field }) => reason && [reason, field])
+const user = (result: Reference, id = 'u') => result.users.find((one) => one.id === id)
+const userIds = (result: Reference) => result.users.map(({ id }) => id)
 
-describe('the lines', () => {
+describe('reference: the lines', () => {
   it('are counted, and those that are no JSON object are named', () => {
-    const answer = of(call('page'), '{"type":"page","messa', '[1]', '', call('page'))
-    expect(answer).toMatchObject({ lines: 4, calls: 2 })
-    expect(answer.broken).toEqual([
+    const result = of(call('page'), '{"type":"page","messa', '[1]', '', call('page'))
+    expect(result).toMatchObject({ lines: 4, calls: 2 })
+    expect(result.malformedLines).toEqual([
       { file: 'one.json.gz', line: 2 },
       { file: 'one.json.gz', line: 3 }
     ])
-    expect(answer.verdicts.map(({ line }) => line)).toEqual([1, 5])
+    expect(result.verdicts.map(({ line }) => line)).toEqual([1, 5])
   })
 
   it('are read by the name of the file, whatever the order they are given in', () => {
-    const answer = ofFiles({ 'b.json.gz': [call('page')], 'a.json.gz': [call('page')] })
-    expect(answer.verdicts.map(({ file }) => file)).toEqual(['a.json.gz', 'b.json.gz'])
+    const result = ofFiles({ 'b.json.gz': [call('page')], 'a.json.gz': [call('page')] })
+    expect(result.verdicts.map(({ file }) => file)).toEqual(['a.json.gz', 'b.json.gz'])
   })
 })
 
-describe('the action of a call', () => {
+describe('reference: the action of a call', () => {
   const engage = { personas: { computation_key: 'big_spender', computation_class: 'audience' } }
 
   it.each<[string, Fields, Action | null]>([
@@ -84,8 +84,8 @@ describe('the action of a call', () => {
     ['a group', { type: 'group', groupId: 'g' }, 'attribute'],
     ['an alias', { type: 'alias' }, 'alias'],
     ['a call of another type', { type: 'delete' }, null]
-  ])('of %s', (_name, said, action) => {
-    expect(of(call('', said)).verdicts[0].action).toBe(action)
+  ])('of %s', (_name, overrides, action) => {
+    expect(of(call('', overrides)).verdicts[0].action).toBe(action)
   })
 
   it('decides the status of a call that nothing subscribes to', () => {
@@ -93,7 +93,7 @@ describe('the action of a call', () => {
   })
 })
 
-describe('a call is rejected', () => {
+describe('reference: a call is rejected', () => {
   it.each<[string, Fields, string, string]>([
     ['without a message id', { messageId: undefined }, 'blank message id', 'id'],
     ['with a blank message id', { messageId: ' ' }, 'blank message id', 'id'],
@@ -111,10 +111,10 @@ describe('a call is rejected', () => {
     ['as an identify without traits', { type: 'identify', ...anonymous }, 'no attributes', 'attributes'],
     ['as an identify with no trait', { type: 'identify', traits: {}, ...anonymous }, 'no attributes', 'attributes'],
     ['as an event without a name', { type: 'track' }, 'no event name', 'name']
-  ])('%s', (_name, said, reason, field) => {
-    const answer = of(call('page', said))
-    expect(statuses(answer)).toEqual(['rejected'])
-    expect(reasons(answer)).toEqual([[reason, field]])
+  ])('%s', (_name, overrides, reason, field) => {
+    const result = of(call('page', overrides))
+    expect(statuses(result)).toEqual(['rejected'])
+    expect(reasons(result)).toEqual([[reason, field]])
   })
 
   it.each<[string, Fields, string, string]>([
@@ -136,13 +136,13 @@ describe('a call is rejected', () => {
   })
 })
 
-describe('the same action and message id', () => {
+describe('reference: the same action and message id', () => {
   it('with the same content is a duplicate, whichever way it took', () => {
     const payment = paid({ revenue: 5 }, { receivedAt: 'then', sentAt: 'then', originalTimestamp: 'then' })
     const again = { ...payment, receivedAt: 'later', sentAt: 'later', originalTimestamp: 'later' }
-    const answer = ofFiles({ 'a.json.gz': [payment], 'b.json.gz': [again] })
-    expect(statuses(answer)).toEqual(['accepted', 'duplicate'])
-    expect(answer.dashboard.earnings).toEqual({ USD: '5.00' })
+    const result = ofFiles({ 'a.json.gz': [payment], 'b.json.gz': [again] })
+    expect(statuses(result)).toEqual(['accepted', 'duplicate'])
+    expect(result.dashboard.earnings).toEqual({ USD: '5.00' })
   })
 
   it('with the same content in another order is a duplicate', () => {
@@ -156,10 +156,10 @@ describe('the same action and message id', () => {
 
   it('with other content is a conflict, and the earlier line counts', () => {
     const payment = paid({ revenue: 5 })
-    const answer = of(payment, { ...payment, properties: { revenue: 7 } }, payment)
-    expect(statuses(answer)).toEqual(['accepted', 'rejected', 'duplicate'])
-    expect(reasons(answer)[1]).toEqual(['conflict', 'id'])
-    expect(answer.dashboard.earnings).toEqual({ USD: '5.00' })
+    const result = of(payment, { ...payment, properties: { revenue: 7 } }, payment)
+    expect(statuses(result)).toEqual(['accepted', 'rejected', 'duplicate'])
+    expect(reasons(result)[1]).toEqual(['conflict', 'id'])
+    expect(result.dashboard.earnings).toEqual({ USD: '5.00' })
   })
 
   it('is free again if the call that had it was rejected', () => {
@@ -173,7 +173,7 @@ describe('the same action and message id', () => {
   })
 })
 
-describe('money', () => {
+describe('reference: money', () => {
   it.each<[string, Fields, Record<string, string>]>([
     ['a number', { revenue: 19.99 }, { USD: '19.99' }],
     ['a decimal string', { revenue: '49.00' }, { USD: '49.00' }],
@@ -193,8 +193,8 @@ describe('money', () => {
   })
 
   it('is given back whichever sign the refund has', () => {
-    const answer = of(paid({ revenue: 10 }), refunded({ revenue: 1.5 }), refunded({ revenue: -2 }))
-    expect(user(answer)).toMatchObject({
+    const result = of(paid({ revenue: 10 }), refunded({ revenue: 1.5 }), refunded({ revenue: -2 }))
+    expect(user(result)).toMatchObject({
       earnings: { USD: '10.00' },
       refunds: { USD: '3.50' },
       revenue: { USD: '6.50' }
@@ -202,82 +202,82 @@ describe('money', () => {
   })
 
   it('is kept apart by currency, and may be less than nothing', () => {
-    const answer = of(paid({ revenue: 10 }), refunded({ revenue: 0.05, currency: 'EUR' }))
-    expect(answer.dashboard.revenue).toEqual({ EUR: '-0.05', USD: '10.00' })
+    const result = of(paid({ revenue: 10 }), refunded({ revenue: 0.05, currency: 'EUR' }))
+    expect(result.dashboard.revenue).toEqual({ EUR: '-0.05', USD: '10.00' })
   })
 
   it('of a visitor counts in all, and for no user', () => {
-    const answer = of(paid({ revenue: 10 }, anonymous))
-    expect(answer).toMatchObject({ dashboard: { earnings: { USD: '10.00' }, customers: 0, visitors: 1 }, users: [] })
+    const result = of(paid({ revenue: 10 }, anonymous))
+    expect(result).toMatchObject({ dashboard: { earnings: { USD: '10.00' }, customers: 0, visitors: 1 }, users: [] })
   })
 
   it('in parts of a cent is not for the reference to round', () => {
-    expect(() => of(paid({ revenue: 0.005 }))).toThrow('parts of a cent')
+    expect(() => of(paid({ revenue: 0.005 }))).toThrow('does not round')
   })
 })
 
-describe('a visitor', () => {
+describe('reference: a visitor', () => {
   it.each<[string, () => Fields]>([
     ['logs in', () => identify({}, { anonymousId: 'a' })],
     ['signs up', () => track('signup', {}, { anonymousId: 'a' })],
     ['is claimed by an alias', () => alias('u', 'a')]
   ])('becomes the user who %s, with everything done before', (_name, joins) => {
-    const answer = of(identify({ newsletter: true }, anonymous), joins())
-    expect(answer.dashboard).toMatchObject({ users: 1, visitors: 0 })
-    expect(user(answer)?.attributes).toMatchObject({ newsletter: true })
+    const result = of(identify({ newsletter: true }, anonymous), joins())
+    expect(result.dashboard).toMatchObject({ users: 1, visitors: 0 })
+    expect(user(result)?.attributes).toMatchObject({ newsletter: true })
   })
 
   it('stays a visitor if a user does no more than use the same device', () => {
-    const answer = of(call('page', anonymous), call('page', { anonymousId: 'a' }))
-    expect(answer.dashboard).toMatchObject({ users: 1, visitors: 1 })
+    const result = of(call('page', anonymous), call('page', { anonymousId: 'a' }))
+    expect(result.dashboard).toMatchObject({ users: 1, visitors: 1 })
   })
 
   it('becomes the first of two users of one device, who stay two', () => {
     const second = track('signup', {}, { userId: 'v', anonymousId: 'a', timestamp: '2026-03-01T00:00:00.000Z' })
     const first = track('signup', {}, { anonymousId: 'a', timestamp: '2026-02-01T00:00:00.000Z' })
-    const answer = of(second, first, identify({ hat: 'red' }, { ...anonymous, timestamp: '2026-04-01T00:00:00.000Z' }))
-    expect(userIds(answer)).toEqual(['u', 'v'])
-    expect(user(answer, 'u')?.attributes).toEqual({ hat: 'red' })
-    expect(user(answer, 'v')?.attributes).toEqual({})
+    const result = of(second, first, identify({ hat: 'red' }, { ...anonymous, timestamp: '2026-04-01T00:00:00.000Z' }))
+    expect(userIds(result)).toEqual(['u', 'v'])
+    expect(user(result, 'u')?.attributes).toEqual({ hat: 'red' })
+    expect(user(result, 'v')?.attributes).toEqual({})
   })
 
   it('becomes, at the same moment, the user of the lower message id', () => {
     const moment = { anonymousId: 'a', timestamp: '2026-02-01T00:00:00.000Z' }
-    const answer = of(
+    const result = of(
       identify({}, { ...moment, userId: 'v', messageId: 'm-2' }),
       track('signup', {}, { ...moment, messageId: 'm-1' }),
       identify({ hat: 'red' }, anonymous)
     )
-    expect(user(answer)?.attributes).toEqual({ hat: 'red' })
+    expect(user(result)?.attributes).toEqual({ hat: 'red' })
   })
 
   it('is not merged with a second user who claims the visitor by an alias', () => {
-    const answer = of(call('page', anonymous), alias('u', 'a'), alias('v', 'a'))
-    expect(userIds(answer)).toEqual(['u', 'v'])
+    const result = of(call('page', anonymous), alias('u', 'a'), alias('v', 'a'))
+    expect(userIds(result)).toEqual(['u', 'v'])
   })
 })
 
-describe('an alias', () => {
+describe('reference: an alias', () => {
   it('that claims a visitor does not change the id by which the user is known', () => {
     const calls = [call('page', { userId: null, anonymousId: 'device' }), alias('new', 'old'), alias('old', 'device')]
     expect(userIds(of(...calls))).toEqual(['new'])
   })
 
   it('gives the new id everything of the old one, and keeps the old id as an attribute', () => {
-    const answer = of(paid({ revenue: 5 }, { userId: 'ada@acme.example' }), alias('u', 'ada@acme.example'))
-    expect(userIds(answer)).toEqual(['u'])
-    expect(user(answer)).toMatchObject({ earnings: { USD: '5.00' }, attributes: { previous_id: 'ada@acme.example' } })
+    const result = of(paid({ revenue: 5 }, { userId: 'ada@acme.example' }), alias('u', 'ada@acme.example'))
+    expect(userIds(result)).toEqual(['u'])
+    expect(user(result)).toMatchObject({ earnings: { USD: '5.00' }, attributes: { previous_id: 'ada@acme.example' } })
   })
 
   it('holds for what still comes under the old id', () => {
-    const answer = of(alias('u', 'old'), paid({ revenue: 5 }, { userId: 'old' }))
-    expect(answer.users).toMatchObject([{ id: 'u', earnings: { USD: '5.00' } }])
+    const result = of(alias('u', 'old'), paid({ revenue: 5 }, { userId: 'old' }))
+    expect(result.users).toMatchObject([{ id: 'u', earnings: { USD: '5.00' } }])
   })
 
   it('may follow another, on whichever line it stands', () => {
     const [first, second] = [alias('second', 'first'), alias('third', 'second')]
-    const answer = of(second, first, paid({ revenue: 5 }, { userId: 'first' }))
-    expect(answer.users).toMatchObject([{ id: 'third', attributes: { previous_id: 'second' } }])
+    const result = of(second, first, paid({ revenue: 5 }, { userId: 'first' }))
+    expect(result.users).toMatchObject([{ id: 'third', attributes: { previous_id: 'second' } }])
   })
 
   it('may lead back', () => {
@@ -285,7 +285,7 @@ describe('an alias', () => {
   })
 })
 
-describe('a user', () => {
+describe('reference: a user', () => {
   it.each<[string, string[], string]>([
     ['active without a signup or a cancel', [], 'active'],
     ['canceled after a cancel', ['signup', 'cancel'], 'canceled'],
@@ -313,26 +313,26 @@ describe('a user', () => {
   })
 
   it('has the group as an attribute', () => {
-    const answer = of(call('group', { groupId: 'g', traits: { name: 'Acme' } }))
-    expect(user(answer)?.attributes).toEqual({ group: { id: 'g', traits: { name: 'Acme' } } })
+    const result = of(call('group', { groupId: 'g', traits: { name: 'Acme' } }))
+    expect(user(result)?.attributes).toEqual({ group: { id: 'g', traits: { name: 'Acme' } } })
   })
 
   it('is a customer after a signup, a payment or a cancel, and not after a login or a refund', () => {
-    const answer = of(
+    const result = of(
       track('signup', {}, { userId: 'a' }),
       paid({ revenue: 0 }, { userId: 'b' }),
       track('cancel', {}, { userId: 'c' }),
       identify({}, { userId: 'd' }),
       refunded({ revenue: 1 }, { userId: 'e' })
     )
-    expect(answer.users.map(({ customer }) => customer)).toEqual([true, true, true, false, false])
-    expect(answer.dashboard).toMatchObject({ users: 5, customers: 3, canceled: 1, churnRate: 1 / 3 })
+    expect(result.users.map(({ customer }) => customer)).toEqual([true, true, true, false, false])
+    expect(result.dashboard).toMatchObject({ users: 5, customers: 3, canceled: 1, churnRate: 1 / 3 })
   })
 })
 
-describe('the first touch', () => {
-  const page = (said: Fields, context: Fields = {}) =>
-    call('page', { properties: { url: 'https://acme.example/', ...said }, context })
+describe('reference: the first touch', () => {
+  const page = (overrides: Fields, context: Fields = {}) =>
+    call('page', { properties: { url: 'https://acme.example/', ...overrides }, context })
   const campaign = (name: string) => ({ campaign: { source: 'newsletter', medium: 'email', name } })
   const touch = (...lines: Fields[]) => user(of(...lines))?.firstTouch
 
@@ -352,8 +352,8 @@ describe('the first touch', () => {
   })
 
   it('is a campaign with any value at all', () => {
-    const answer = touch(page({}, { campaign: { source: '', content: 'footer' } }))
-    expect(answer).toEqual({ kind: 'campaign', source: null, medium: null, name: null, host: null })
+    const result = touch(page({}, { campaign: { source: '', content: 'footer' } }))
+    expect(result).toEqual({ kind: 'campaign', source: null, medium: null, name: null, host: null })
   })
 
   it('is no campaign with nothing in it', () => {
@@ -383,22 +383,22 @@ describe('the first touch', () => {
   })
 
   it('is that of the visitor whom the user was before', () => {
-    const answer = of(call('page', { ...anonymous, context: campaign('spring') }), identify({}, { anonymousId: 'a' }))
-    expect(user(answer)?.firstTouch.name).toBe('spring')
+    const result = of(call('page', { ...anonymous, context: campaign('spring') }), identify({}, { anonymousId: 'a' }))
+    expect(user(result)?.firstTouch.name).toBe('spring')
   })
 })
 
-describe('the dashboard', () => {
+describe('reference: the dashboard', () => {
   it('counts what was accepted, by action', () => {
-    const answer = of(call('page'), call('screen'), identify({}), track('signup'), track('Note Created'), paid({}))
-    expect(answer.dashboard).toMatchObject({ visits: 2, logins: 1, signups: 1, events: 1 })
-    expect(answer.actions.payment).toEqual({ accepted: 0, duplicate: 0, rejected: 1 })
+    const result = of(call('page'), call('screen'), identify({}), track('signup'), track('Note Created'), paid({}))
+    expect(result.dashboard).toMatchObject({ visits: 2, logins: 1, signups: 1, events: 1 })
+    expect(result.actions.payment).toEqual({ accepted: 0, duplicate: 0, rejected: 1 })
   })
 
   it('divides the spend by the signups, rounded half up to the cent', () => {
     const signups = Array.from({ length: 8 }, (_, index) => track('signup', {}, { userId: `u${index}` }))
-    const answer = ofFiles({ 'a.json.gz': signups }, { USD: '100.20', EUR: '7.00' })
-    expect(answer.dashboard.uac).toEqual({ USD: '12.53', EUR: '0.88' })
+    const result = ofFiles({ 'a.json.gz': signups }, { USD: '100.20', EUR: '7.00' })
+    expect(result.dashboard.uac).toEqual({ USD: '12.53', EUR: '0.88' })
   })
 
   it('has no rates without signups and customers', () => {
@@ -410,13 +410,13 @@ describe('the dashboard', () => {
 
   it('tells where customers come from, most first', () => {
     const context = { campaign: { source: 'podcast' } }
-    const answer = of(
+    const result = of(
       track('signup', {}, { userId: 'a' }),
       track('signup', {}, { userId: 'b', context }),
       track('signup', {}, { userId: 'c', context }),
       identify({}, { userId: 'd' })
     )
-    expect(answer.dashboard.sources).toMatchObject([
+    expect(result.dashboard.sources).toMatchObject([
       { kind: 'campaign', source: 'podcast', customers: 2 },
       { kind: 'direct', customers: 1 }
     ])

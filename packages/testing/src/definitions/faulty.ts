@@ -1,6 +1,6 @@
 import minimal from './minimal'
 
-/** A definition with one error and one warning, which is exported by name. */
+/** A definition with one error and one warning, exported by name. */
 export const destination = {
   ...minimal,
   name: 'Faulty',

@@ -1,36 +1,36 @@
 import type { Definition } from '@tractionboard/lint'
 
-/** The least that a definition with everything in it has, without a fault. */
+/** A small valid definition with every part that a definition can have. */
 const minimal: Definition = {
   name: 'Minimal',
   slug: 'actions-minimal',
   description: 'A destination.',
   authentication: {
-    fields: { apiKey: { label: 'API Key', description: 'Where you find it.', type: 'password' } }
+    fields: { apiKey: { label: 'API Key', description: 'Your API key.', type: 'password' } }
   },
   actions: {
     pay: {
       title: 'Pay',
-      description: 'Somebody paid.',
+      description: 'A payment.',
       defaultSubscription: 'type = "track" and event = "Paid"',
       fields: {
         amount: {
           label: 'Amount',
-          description: 'How much.',
+          description: 'The amount.',
           type: 'number',
           required: true,
           default: { '@path': '$.properties.revenue' }
         },
         page: {
           label: 'Page',
-          description: 'Where.',
+          description: 'The page.',
           type: 'object',
-          properties: { url: { label: 'URL', description: 'Its address.', type: 'string' } },
+          properties: { url: { label: 'URL', description: 'The URL.', type: 'string' } },
           default: { url: { '@path': '$.context.page.url' } }
         },
         batch_size: {
           label: 'Batch Size',
-          description: 'How many.',
+          description: 'The size of a batch.',
           type: 'number',
           minimum: 1,
           maximum: 100,
@@ -38,7 +38,7 @@ const minimal: Definition = {
         },
         batch_keys: {
           label: 'Batch Keys',
-          description: 'What a batch has in common.',
+          description: 'The fields that are equal within a batch.',
           type: 'string',
           multiple: true,
           default: ['amount']
@@ -47,9 +47,9 @@ const minimal: Definition = {
     },
     greet: {
       title: 'Greet',
-      description: 'Somebody came.',
+      description: 'A greeting.',
       fields: {
-        id: { label: 'ID', description: 'Who.', type: 'string', required: true, default: { '@path': '$.userId' } }
+        id: { label: 'ID', description: 'The id.', type: 'string', required: true, default: { '@path': '$.userId' } }
       }
     }
   },

@@ -1,1 +1,1 @@
-export const nothing = 'to see'
+export const greeting = 'Hello'

@@ -1,18 +1,18 @@
-import { compare, type Fields } from './lines'
-import { add, amounts, less, money, share, type Money, type Sums } from './money'
-import { inTime, whoIsWho, type Happening, type Person } from './people'
-import { firstTouch } from './touch'
+import { compareStrings, type Fields } from './lines'
+import { add, divide, parseMoney, subtract, toAmounts, type Money, type Sums } from './money'
+import { byTime, resolvePeople, type AcceptedCall, type Person } from './people'
+import { firstTouch } from './first-touch'
 import type { Amounts, Dashboard, FirstTouch, ReferenceUser } from './types'
 import { attributesOf } from './verdicts'
 
-/** What the panel must show of the calls that count, and of each user. */
-export function dashboard(calls: Happening[], spend: Amounts): { dashboard: Dashboard; users: ReferenceUser[] } {
-  const happenings = [...calls].sort(inTime)
-  const lives = livesOf(happenings)
-  const users = [...lives].filter(([{ known }]) => known).map(([person, life]) => userOf(person, life))
+/** What the dashboard must show of the accepted calls, and of each user. */
+export function dashboard(accepted: AcceptedCall[], spend: Amounts): { dashboard: Dashboard; users: ReferenceUser[] } {
+  const calls = [...accepted].sort(byTime)
+  const byPerson = callsByPerson(calls)
+  const users = [...byPerson].filter(([{ known }]) => known).map(([person, calls]) => userOf(person, calls))
   const customers = users.filter(({ customer }) => customer)
   const canceled = customers.filter(({ status }) => status === 'canceled').length
-  const count = (action: Happening['action']) => happenings.filter((happening) => happening.action === action).length
+  const count = (action: AcceptedCall['action']) => calls.filter((call) => call.action === action).length
   return {
     dashboard: {
       visits: count('visit'),
@@ -20,44 +20,43 @@ export function dashboard(calls: Happening[], spend: Amounts): { dashboard: Dash
       signups: count('signup'),
       events: count('event'),
       users: users.length,
-      visitors: lives.size - users.length,
+      visitors: byPerson.size - users.length,
       customers: customers.length,
       canceled,
       churnRate: customers.length === 0 ? null : canceled / customers.length,
-      ...moneyOf(happenings),
-      uac: share(spend, count('signup')),
+      ...moneyOf(calls),
+      uac: divide(spend, count('signup')),
       sources: sourcesOf(customers)
     },
-    users: users.sort((one, other) => compare(one.id, other.id))
+    users: users.sort((one, other) => compareStrings(one.id, other.id))
   }
 }
 
-/** What happened to each person, in time. */
-function livesOf(happenings: Happening[]): Map<Person, Happening[]> {
-  const personOf = whoIsWho(happenings)
-  const lives = new Map<Person, Happening[]>()
-  for (const happening of happenings) {
-    const person = personOf(happening)
-    lives.set(person, [...(lives.get(person) ?? []), happening])
+function callsByPerson(calls: AcceptedCall[]): Map<Person, AcceptedCall[]> {
+  const personOf = resolvePeople(calls)
+  const byPerson = new Map<Person, AcceptedCall[]>()
+  for (const accepted of calls) {
+    const person = personOf(accepted)
+    byPerson.set(person, [...(byPerson.get(person) ?? []), accepted])
   }
-  return lives
+  return byPerson
 }
 
-const userOf = ({ id }: Person, life: Happening[]): ReferenceUser => ({
+const userOf = ({ id }: Person, calls: AcceptedCall[]): ReferenceUser => ({
   id,
-  customer: life.some(({ action }) => ['signup', 'payment', 'cancel'].includes(action)),
+  customer: calls.some(({ action }) => ['signup', 'payment', 'cancel'].includes(action)),
   status:
-    life.filter(({ action }) => ['signup', 'cancel'].includes(action)).pop()?.action === 'cancel'
+    calls.filter(({ action }) => ['signup', 'cancel'].includes(action)).pop()?.action === 'cancel'
       ? 'canceled'
       : 'active',
-  attributes: attributesIn(life),
-  ...moneyOf(life),
-  firstTouch: firstTouch(life)
+  attributes: attributesIn(calls),
+  ...moneyOf(calls),
+  firstTouch: firstTouch(calls)
 })
 
-function attributesIn(life: Happening[]): Fields {
+function attributesIn(calls: AcceptedCall[]): Fields {
   const attributes = new Map<string, unknown>()
-  for (const { action, call } of life) {
+  for (const { action, call } of calls) {
     if (action === 'alias') attributes.set('previous_id', call.previousId)
     if (action !== 'login' && action !== 'attribute') continue
     for (const [name, value] of Object.entries(attributesOf(call))) {
@@ -65,20 +64,20 @@ function attributesIn(life: Happening[]): Fields {
       else attributes.set(name, value)
     }
   }
-  return Object.fromEntries([...attributes].sort(([one], [other]) => compare(one, other)))
+  return Object.fromEntries([...attributes].sort(([one], [other]) => compareStrings(one, other)))
 }
 
-function moneyOf(life: Happening[]): Record<'earnings' | 'refunds' | 'revenue', Amounts> {
+function moneyOf(calls: AcceptedCall[]): Record<'earnings' | 'refunds' | 'revenue', Amounts> {
   const earnings: Sums = new Map()
   const refunds: Sums = new Map()
-  for (const { action, call } of life) {
-    if (action === 'payment') add(earnings, money(call) as Money)
-    if (action === 'refund') add(refunds, withoutSign(money(call) as Money))
+  for (const { action, call } of calls) {
+    if (action === 'payment') add(earnings, parseMoney(call) as Money)
+    if (action === 'refund') add(refunds, absolute(parseMoney(call) as Money))
   }
-  return { earnings: amounts(earnings), refunds: amounts(refunds), revenue: amounts(less(earnings, refunds)) }
+  return { earnings: toAmounts(earnings), refunds: toAmounts(refunds), revenue: toAmounts(subtract(earnings, refunds)) }
 }
 
-const withoutSign = ({ hundredths, currency }: Money): Money => ({
+const absolute = ({ hundredths, currency }: Money): Money => ({
   hundredths: hundredths < 0n ? -hundredths : hundredths,
   currency
 })
@@ -90,5 +89,7 @@ function sourcesOf(customers: ReferenceUser[]): Dashboard['sources'] {
     const row = counts.get(label(firstTouch)) ?? { ...firstTouch, customers: 0 }
     counts.set(label(firstTouch), { ...row, customers: row.customers + 1 })
   }
-  return [...counts.values()].sort((one, other) => other.customers - one.customers || compare(label(one), label(other)))
+  return [...counts.values()].sort(
+    (one, other) => other.customers - one.customers || compareStrings(label(one), label(other))
+  )
 }

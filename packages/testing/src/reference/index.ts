@@ -1,35 +1,34 @@
 import { dashboard } from './dashboard'
 import { readLines } from './lines'
-import type { Happening } from './people'
-import { instant } from './time'
+import type { AcceptedCall } from './people'
+import { parseTimestamp } from './time'
 import { ACTIONS, type Amounts, type Reference, type Status } from './types'
-import { judge } from './verdicts'
+import { decideVerdicts } from './verdicts'
 
 export * from './types'
 
 /**
- * Works out, straight from the lines of an archive, what must come out of replaying it.
+ * Computes from the lines of an archive what replaying it must lead to.
  *
- * It is written apart from the destination and the sandbox, and uses nothing of them, so that what it says and what
- * they do can be wrong only independently of each other.
+ * It shares no code with the destination or the sandbox, so that a mistake there cannot hide a mistake here.
  *
- * @param files the archive's files, gzipped newline-delimited JSON; they are read in the order of their names.
+ * @param files the archive's files, gzipped newline-delimited JSON; read in the order of their names.
  * @param spend what was spent to acquire users, such as `{ USD: '12000.00' }`.
  */
 export function reference(files: string[], spend: Amounts): Reference {
-  const { calls, broken } = readLines(files)
-  const verdicts = judge(calls)
+  const { calls, malformedLines } = readLines(files)
+  const verdicts = decideVerdicts(calls)
   const count = (status: Status, action?: string) =>
     verdicts.filter((verdict) => verdict.status === status && (!action || verdict.action === action)).length
-  const happenings = verdicts.flatMap(({ status, action, messageId }, index): Happening[] => {
+  const acceptedCalls = verdicts.flatMap(({ status, action, messageId }, index): AcceptedCall[] => {
     const { call } = calls[index]
     return status === 'accepted'
-      ? [{ action: action!, at: instant(call.timestamp)!, id: messageId as string, call }]
+      ? [{ action: action!, at: parseTimestamp(call.timestamp)!, id: messageId as string, call }]
       : []
   })
   return {
-    lines: calls.length + broken.length,
-    broken,
+    lines: calls.length + malformedLines.length,
+    malformedLines,
     calls: calls.length,
     totals: {
       accepted: count('accepted'),
@@ -48,6 +47,6 @@ export function reference(files: string[], spend: Amounts): Reference {
       ])
     ) as Reference['actions'],
     verdicts,
-    ...dashboard(happenings, spend)
+    ...dashboard(acceptedCalls, spend)
   }
 }

@@ -1,55 +1,55 @@
-import { compare, text, type Fields } from './lines'
+import { compareStrings, nonBlank, type Fields } from './lines'
 import type { Action } from './types'
 
-/** A call that counts, and when it happened. */
-export interface Happening {
+/** An accepted call. `at` is in milliseconds since 1970. */
+export interface AcceptedCall {
   action: Action
   at: number
   id: string
   call: Fields
 }
 
-/** Somebody: a user under the latest id, or a visitor under the anonymous id. */
+/** A user under the latest id, or a visitor under the anonymous id. */
 export interface Person {
   known: boolean
   id: string
 }
 
-/** In time; at the same moment by action, then by id. */
-export const inTime = (one: Happening, other: Happening): number =>
-  one.at - other.at || compare(one.action, other.action) || compare(one.id, other.id)
+/** Orders by time, then by action, then by id. */
+export const byTime = (one: AcceptedCall, other: AcceptedCall): number =>
+  one.at - other.at || compareStrings(one.action, other.action) || compareStrings(one.id, other.id)
 
 /**
- * Finds out who is who. Gives for each happening the person it is about, one and the same object for the same person.
+ * Finds the person of each call: the same object for the same person.
  *
- * @param happenings every call that counts, in time.
+ * @param calls all accepted calls, sorted by time.
  */
-export function whoIsWho(happenings: Happening[]): (happening: Happening) => Person {
-  const users = mergedUsers(happenings)
-  const claims = claimedVisitors(happenings)
+export function resolvePeople(calls: AcceptedCall[]): (accepted: AcceptedCall) => Person {
+  const users = mergedUsers(calls)
+  const userIdsByVisitor = userIdsOfVisitors(calls)
   const visitors = new Map<string, Person>()
   return ({ call }) => {
-    const anonymousId = text(call, 'anonymousId')
-    const userId = text(call, 'userId') ?? claims.get(anonymousId!)
+    const anonymousId = nonBlank(call, 'anonymousId')
+    const userId = nonBlank(call, 'userId') ?? userIdsByVisitor.get(anonymousId!)
     if (userId !== undefined) return users.get(userId)!
     if (!visitors.has(anonymousId!)) visitors.set(anonymousId!, { known: false, id: anonymousId! })
     return visitors.get(anonymousId!)!
   }
 }
 
-/** The person of each user id, after every alias, in time. */
-function mergedUsers(happenings: Happening[]): Map<string, Person> {
+/** The person of each user id, after all aliases. */
+function mergedUsers(calls: AcceptedCall[]): Map<string, Person> {
   const users = new Map<string, Person>()
   const userOf = (id: string) => users.get(id) ?? users.set(id, { known: true, id }).get(id)!
-  const seen = (field: string) => new Set(happenings.flatMap(({ call }) => text(call, field) ?? []))
+  const seen = (field: string) => new Set(calls.flatMap(({ call }) => nonBlank(call, field) ?? []))
   const userIds = seen('userId')
   const anonymousIds = seen('anonymousId')
 
   userIds.forEach(userOf)
-  for (const { action, call } of happenings) {
+  for (const { action, call } of calls) {
     if (action !== 'alias') continue
-    const [newId, oldId] = [text(call, 'userId')!, text(call, 'previousId')!]
-    // An id that only ever was a visitor's is claimed instead, once and for all: see below.
+    const [newId, oldId] = [nonBlank(call, 'userId')!, nonBlank(call, 'previousId')!]
+    // An anonymous id is claimed by the user instead: see userIdsOfVisitors.
     if (!userIds.has(oldId) && anonymousIds.has(oldId)) continue
     const [person, old] = [userOf(newId), userOf(oldId)]
     for (const [id, other] of users) if (other === old) users.set(id, person)
@@ -58,18 +58,18 @@ function mergedUsers(happenings: Happening[]): Map<string, Person> {
   return users
 }
 
-/** The user id that was the first to log in or sign up as a visitor, or to claim the visitor by an alias. */
-function claimedVisitors(happenings: Happening[]): Map<string, string> {
+/** The user id of each anonymous id: the first that logged in, signed up or aliased with it. */
+function userIdsOfVisitors(calls: AcceptedCall[]): Map<string, string> {
   const claims = new Map<string, string>()
-  const byIdOnly = (one: Happening, other: Happening) => one.at - other.at || compare(one.id, other.id)
-  for (const { action, call } of [...happenings].sort(byIdOnly)) {
-    const visitor = CLAIMED_BY[action] && text(call, CLAIMED_BY[action])
-    if (visitor !== undefined && !claims.has(visitor)) claims.set(visitor, text(call, 'userId')!)
+  const byIdOnly = (one: AcceptedCall, other: AcceptedCall) => one.at - other.at || compareStrings(one.id, other.id)
+  for (const { action, call } of [...calls].sort(byIdOnly)) {
+    const visitor = CLAIMED_BY[action] && nonBlank(call, CLAIMED_BY[action])
+    if (visitor !== undefined && !claims.has(visitor)) claims.set(visitor, nonBlank(call, 'userId')!)
   }
   return claims
 }
 
-/** Which field of which calls says that a visitor is that user. */
+/** The field with the anonymous id that a call of an action claims. */
 const CLAIMED_BY: Partial<Record<Action, string>> = {
   login: 'anonymousId',
   signup: 'anonymousId',

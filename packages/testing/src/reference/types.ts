@@ -1,4 +1,4 @@
-/** What a call is to Tractionboard. */
+/** The action of a call. */
 export type Action = 'visit' | 'login' | 'payment' | 'refund' | 'cancel' | 'signup' | 'attribute' | 'alias' | 'event'
 
 export const ACTIONS: Action[] = [
@@ -13,7 +13,7 @@ export const ACTIONS: Action[] = [
   'event'
 ]
 
-/** What must become of a call. */
+/** The status that a call must get. */
 export type Status = 'accepted' | 'duplicate' | 'rejected' | 'not subscribed'
 
 /** Why a call must be rejected. */
@@ -33,20 +33,20 @@ export type Reason =
   | 'no event name'
   | 'conflict'
 
-/** A fault: the class it is of, and the field of the wire contract that is at fault. */
-export interface Fault {
+/** Why a call is invalid: the reason, and the field of the wire contract. */
+export interface Violation {
   reason: Reason
   field: string
 }
 
-/** A line of the archive: the name of the file, without its folder, and the line, counted from 1. */
-export interface Place {
+/** A line of the archive: the name of the file without its folder, and the line, counted from 1. */
+export interface SourceLocation {
   file: string
   line: number
 }
 
-/** What must become of the call on a line; `action` is null if nothing subscribes to such calls. */
-export interface Verdict extends Place, Partial<Fault> {
+/** What must become of the call on a line; `action` is null if no mapping matches it. */
+export interface Verdict extends SourceLocation, Partial<Violation> {
   messageId: unknown
   action: Action | null
   status: Status
@@ -55,7 +55,7 @@ export interface Verdict extends Place, Partial<Fault> {
 /** A decimal number with two digits after the point, for each currency: `{ USD: '19.99' }`. */
 export type Amounts = Record<string, string>
 
-/** Where a person came from first. What a campaign does not name is null, and so is all of it for other kinds. */
+/** Where a person first came from. Members that do not apply are null. */
 export interface FirstTouch {
   kind: 'campaign' | 'referral' | 'direct'
   source: string | null
@@ -65,11 +65,11 @@ export interface FirstTouch {
   host: string | null
 }
 
-/** What must be known of a user in the end. */
+/** What the dashboard must show of a user. */
 export interface ReferenceUser {
   /** The latest id of the user. */
   id: string
-  /** Whether the user signed up, paid or cancelled at least once. */
+  /** Whether the user signed up, paid or canceled at least once. */
   customer: boolean
   status: 'active' | 'canceled'
   attributes: Record<string, unknown>
@@ -79,7 +79,7 @@ export interface ReferenceUser {
   firstTouch: FirstTouch
 }
 
-/** What the panel must show. */
+/** What the dashboard must show. */
 export interface Dashboard {
   visits: number
   logins: number
@@ -87,7 +87,7 @@ export interface Dashboard {
   events: number
   /** People with a user id. */
   users: number
-  /** Anonymous people who never became a user. */
+  /** Anonymous visitors who never became a user. */
   visitors: number
   customers: number
   canceled: number
@@ -102,13 +102,13 @@ export interface Dashboard {
   sources: (FirstTouch & { customers: number })[]
 }
 
-/** The right answer for an archive. */
+/** What replaying an archive must lead to. */
 export interface Reference {
-  /** Lines with something on them. */
+  /** Lines that are not blank. */
   lines: number
   /** The lines that are not a JSON object. */
-  broken: Place[]
-  /** Lines that are. */
+  malformedLines: SourceLocation[]
+  /** The lines that are a JSON object. */
   calls: number
   totals: Record<Status, number>
   actions: Record<Action, Record<'accepted' | 'duplicate' | 'rejected', number>>

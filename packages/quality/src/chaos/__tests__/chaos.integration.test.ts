@@ -1,57 +1,65 @@
 import type { RequestClient } from '@segment/actions-core'
 import destination from '@tractionboard/destination'
 import { runSeed } from '../run'
-import { withRequest } from '../../shared/stub'
+import { wrapRequests } from '@tractionboard/local-segment'
+
+jest.setTimeout(60_000)
 
 const CALLS = 60
 
 type WireEvent = Record<string, unknown>
 
-/** The destination, if it made something else of each event, and read something else in each answer. */
-const wrongly = (
+/** The destination with a mistake: it changes each event, or misreads each response. */
+const withMistake = (
   change: (event: WireEvent) => WireEvent,
   read = (status: number, text: string) => ({ status, text })
 ) =>
-  withRequest(
+  wrapRequests(
     destination,
     (request) =>
       (async (url, options) => {
         const { events } = options?.json as { events: WireEvent[] }
-        const answer = await request(url, { ...options, json: { events: events.map(change) } })
-        const { status, text } = read(answer.status, answer.content)
-        return { status, content: text, headers: answer.headers }
+        const response = await request(url, { ...options, json: { events: events.map(change) } })
+        const { status, text } = read(response.status, response.content)
+        return { status, content: text, headers: response.headers }
       }) as RequestClient
   )
 
-const asItIs = (event: WireEvent) => event
+const unchanged = (event: WireEvent) => event
 let sent = 0
 
-describe('whatever goes wrong on the way', () => {
-  it.each([1, 2, 3])('the panel shows what the reference works out (seed %i)', async (seed) => {
+describe('runSeed', () => {
+  it.each([1, 2, 3])('finds no mismatch with the destination as it is (seed %i)', async (seed) => {
     expect((await runSeed(seed, CALLS, destination)).mismatches).toEqual([])
   })
 })
 
-describe('the run finds a destination that', () => {
+describe('runSeed finds a destination that', () => {
   it.each([
     [
       'gives an event another id each time',
-      wrongly(
+      withMistake(
         (event) => ({ ...event, id: `${String(event.id)}#${(sent += 1)}` }),
         (status, text) => ({ status, text: text.replace(/#\d+/g, '') })
       )
     ],
-    ['takes the clock for the time', wrongly((event) => ({ ...event, occurred_at: '2026-01-01T00:00:00Z' }))],
     [
-      'loses cents',
-      wrongly((event) => ('amount' in event ? { ...event, amount: Math.trunc(event.amount as number) } : event))
+      'sends the same time with every event',
+      withMistake((event) => ({ ...event, occurred_at: '2026-01-01T00:00:00Z' }))
     ],
-    ['forgets who visited', wrongly(({ anonymous_id: _visitor, ...event }) => ({ external_user_id: 'u', ...event }))],
     [
-      'gives up when there are too many requests',
-      wrongly(asItIs, (status, text) => ({ status: status === 429 ? 400 : status, text }))
+      'drops cents',
+      withMistake((event) => ('amount' in event ? { ...event, amount: Math.trunc(event.amount as number) } : event))
+    ],
+    [
+      'drops the anonymous id',
+      withMistake(({ anonymous_id: _visitor, ...event }) => ({ external_user_id: 'u', ...event }))
+    ],
+    [
+      'discards events when it is rate limited',
+      withMistake(unchanged, (status, text) => ({ status: status === 429 ? 400 : status, text }))
     ]
-  ])('%s', async (_what, destination) => {
+  ])('%s', async (_mistake, destination) => {
     expect((await runSeed(1, CALLS, destination)).mismatches).not.toEqual([])
   })
 })

@@ -1,72 +1,72 @@
 import destination from '@tractionboard/destination'
 import { advisoriesIn, REVIEWED, unreviewed } from '../advisories'
-import { checkDeletions, checkRedirects } from '../addresses'
+import { checkDeletions, checkRedirects } from '../requests'
 import { canariesIn } from '../canaries'
 import { checkCommand, checkRecordings } from '../command'
 import { checkDeliveries } from '../deliveries'
 import { isPermissive } from '../dependencies'
 import { checkPrototypes } from '../prototypes'
-import { SITUATIONS } from '../situations'
-import { withRequest } from '../../shared/stub'
+import { SCENARIOS } from '../scenarios'
+import { wrapRequests } from '@tractionboard/local-segment'
 
 jest.setTimeout(60_000)
 
-describe('the token and personal data', () => {
-  it('are in nothing that the destination and the sandbox tell or log, whatever happens', async () => {
+describe('the security checks find', () => {
+  it('no canary in what the destination and the sandbox return, throw or log', async () => {
     expect((await checkDeliveries()).findings).toEqual([])
   })
 
-  it('are in nothing that the command prints', async () => {
+  it('no canary in what the command prints', async () => {
     expect((await checkCommand()).findings).toEqual([])
   })
 
-  it('are in no recording, as far as the token goes', () => {
+  it('no token in the recordings', () => {
     expect(checkRecordings().findings).toEqual([])
   })
 
-  it('go to no other address by a redirect', async () => {
+  it('no redirect that is followed', async () => {
     expect((await checkRedirects()).findings).toEqual([])
   })
 
-  it('would be found', async () => {
-    const leaky = withRequest(
+  it('canaries where a destination leaks them', async () => {
+    const leaky = wrapRequests(
       destination,
       (request) =>
         (async (url, options) => {
-          const answer = await request(url, options)
-          if (answer.status === 200) return answer
+          const response = await request(url, options)
+          if (response.status === 200) return response
           throw Object.assign(new Error(), { code: JSON.stringify(options) })
         }) as typeof request
     )
-    const refused = SITUATIONS.filter(({ name }) => name === 'a token that is not known')
-    expect((await checkDeliveries(leaky, refused)).findings).not.toEqual([])
+    const unauthorized = SCENARIOS.filter(({ name }) => name === 'an unknown token')
+    expect((await checkDeliveries(leaky, unauthorized)).findings).not.toEqual([])
     expect(canariesIn('a Canary-Mail@acme.example, "amount":48151.62, Bearer tb_canary_token')).toHaveLength(3)
   })
 })
 
-describe('an id', () => {
-  it('is erased at its own address and at no other, or the deletion is refused', async () => {
+describe('checkDeletions', () => {
+  it('finds that each id is deleted at its own path, or rejected', async () => {
     expect((await checkDeletions()).findings).toEqual([])
   })
 })
 
-describe('members such as __proto__ and constructor', () => {
-  it('are data, and change nothing that objects share', async () => {
+describe('checkPrototypes', () => {
+  it('finds that hostile members are data and change no prototype', async () => {
     expect((await checkPrototypes()).findings).toEqual([])
   })
 })
 
-describe('a licence', () => {
-  it.each(['MIT', 'ISC', '(MIT OR GPL-3.0)', 'BSD-3-Clause AND Apache-2.0'])('%s is permissive', (license) => {
+describe('isPermissive', () => {
+  it.each(['MIT', 'ISC', '(MIT OR GPL-3.0)', 'BSD-3-Clause AND Apache-2.0'])('accepts %s', (license) => {
     expect(isPermissive(license)).toBe(true)
   })
 
-  it.each(['GPL-3.0', 'MIT AND GPL-2.0', 'none', 'UNLICENSED', ''])('%j is not', (license) => {
+  it.each(['GPL-3.0', 'MIT AND GPL-2.0', 'none', 'UNLICENSED', ''])('rejects %j', (license) => {
     expect(isPermissive(license)).toBe(false)
   })
 })
 
-describe('an advisory', () => {
+describe('advisories', () => {
   const [{ name, advisories }] = REVIEWED
   const report = (id: string) => ({
     vulnerabilities: {
@@ -75,12 +75,12 @@ describe('an advisory', () => {
     }
   })
 
-  it("is read from npm's report", () => {
+  it("are read from npm's report", () => {
     expect(advisoriesIn(report('GHSA-1'))).toEqual([{ name, id: 'GHSA-1' }])
     expect(advisoriesIn({})).toBeUndefined()
   })
 
-  it('is looked at by a person, on the version in use', () => {
+  it('must be reviewed, on the version in use', () => {
     expect(unreviewed({ advisories: [{ name, id: advisories[0] }] }, REVIEWED.slice())).toEqual([])
     expect(unreviewed({ advisories: [{ name, id: 'GHSA-1' }] }, REVIEWED.slice())).toEqual([
       expect.stringContaining('GHSA-1')

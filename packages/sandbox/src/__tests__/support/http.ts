@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import type { Sandbox } from '../..'
-import { contractFaults, type Reply } from '@tractionboard/testing/conformity'
+import { contractViolations, type HttpResponse } from '@tractionboard/testing/conformity'
 
 /** What is sent besides the method and the path. */
 export interface Sent {
@@ -12,7 +12,7 @@ export interface Sent {
 }
 
 /** Sends a request and gives the response, whatever its status. Rejects if there is none. */
-export function send(sandbox: Sandbox, method: string, path: string, sent: Sent = {}): Promise<Reply> {
+export function send(sandbox: Sandbox, method: string, path: string, sent: Sent = {}): Promise<HttpResponse> {
   const { body, headers, token = sandbox.token } = sent
   return new Promise((resolve, reject) => {
     const outgoing = request(`${sandbox.origin}${path}`, {
@@ -38,14 +38,14 @@ export function send(sandbox: Sandbox, method: string, path: string, sent: Sent 
 }
 
 /** Sends a request to one of the contract's endpoints, and expects a response that the contract allows. */
-export async function call(sandbox: Sandbox, method: string, path: string, sent?: Sent): Promise<Reply> {
+export async function call(sandbox: Sandbox, method: string, path: string, sent?: Sent): Promise<HttpResponse> {
   const reply = await send(sandbox, method, path, sent)
-  expect(contractFaults(method, path, reply)).toEqual([])
+  expect(contractViolations(method, path, reply)).toEqual([])
   return reply
 }
 
 /** Sends events, as `call` does. */
-export function sendEvents(sandbox: Sandbox, events: readonly unknown[]): Promise<Reply> {
+export function sendEvents(sandbox: Sandbox, events: readonly unknown[]): Promise<HttpResponse> {
   return call(sandbox, 'POST', '/v1/events', { body: { events } })
 }
 

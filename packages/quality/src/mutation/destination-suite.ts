@@ -1,6 +1,6 @@
 /**
- * All tests of the destination as one file, because loading actions-core takes longer than most tests: a mutant loads it
- * once, and not once a file.
+ * All tests of the destination in one file, because loading actions-core takes longer than most tests: so a mutant loads
+ * it once, not once for each test file.
  */
 import { readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'

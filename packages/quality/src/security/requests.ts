@@ -2,12 +2,12 @@ import { Destination, type SegmentEvent } from '@segment/actions-core'
 import { withBaseUrl } from '@tractionboard/local-segment'
 import destination from '@tractionboard/destination'
 import { subscriptionOf } from '@tractionboard/testing/destination'
-import { canary, canariesIn, PLANTED, TOKEN } from './canaries'
+import { canary, canariesIn, CANARY_CALLS, TOKEN } from './canaries'
 import type { Checked } from './deliveries'
-import { acceptAll, startRecorder, type Recorder } from './servers'
+import { acceptAll, startRecordingServer, type RecordingServer } from './recording-server'
 
-/** Ids that would lead somewhere else if they were written into an address as they are. */
-export const NASTY_IDS = [
+/** Ids that would change a URL if they were not encoded. */
+export const HOSTILE_IDS = [
   '.',
   '..',
   '...',
@@ -30,7 +30,7 @@ export const NASTY_IDS = [
   '\u0000',
   '/',
   '//',
-  '//elsewhere.example/',
+  '//otherServer.example/',
   'a/b',
   'a\\b',
   'a?b=c',
@@ -41,11 +41,11 @@ export const NASTY_IDS = [
   'a;b',
   'a:b',
   'a@b',
-  '@elsewhere.example',
-  'https://elsewhere.example/',
+  '@otherServer.example',
+  'https://otherServer.example/',
   'a b',
   'a+b',
-  '\r\nHost: elsewhere.example',
+  '\r\nHost: otherServer.example',
   '\n',
   '\u2028',
   '\u202egpj.exe',
@@ -68,30 +68,30 @@ export const NASTY_IDS = [
   'x'.repeat(4000)
 ]
 
-/** Deletes by each id, and looks at where the requests arrive. */
-export async function checkDeletions(ids: string[] = NASTY_IDS): Promise<Checked> {
-  const recorder = await startRecorder(acceptAll)
+/** Deletes by each id, and checks the paths of the requests. */
+export async function checkDeletions(ids: string[] = HOSTILE_IDS): Promise<Checked> {
+  const server = await startRecordingServer(acceptAll)
   const checked: Checked = { checks: 0, findings: [] }
   try {
     for (const id of ids) {
-      for (const [kind, said] of [
+      for (const [kind, ids] of [
         ['users', { userId: id }],
         ['visitors', { anonymousId: id }]
       ] as const) {
-        recorder.received.length = 0
-        const refused = await erase(recorder, said)
+        server.received.length = 0
+        const rejected = await erase(server, ids)
         checked.checks += 1
-        checked.findings.push(...deletionFaults(kind, id, refused, recorder))
+        checked.findings.push(...deletionFindings(kind, id, rejected, server))
       }
     }
   } finally {
-    await recorder.close()
+    await server.close()
   }
   return checked
 }
 
-/** Deletes; tells the status that the destination refuses with, if it does. */
-async function erase({ origin }: Recorder, ids: object): Promise<number | undefined> {
+/** Deletes; gives the status that the destination rejects it with, if it does. */
+async function erase({ origin }: RecordingServer, ids: object): Promise<number | undefined> {
   const call = { type: 'delete', ...ids } as unknown as SegmentEvent
   try {
     await new Destination(withBaseUrl(destination, origin)).onDelete?.(call, { tokenId: TOKEN })
@@ -101,52 +101,59 @@ async function erase({ origin }: Recorder, ids: object): Promise<number | undefi
   }
 }
 
-function deletionFaults(kind: string, id: string, refused: number | undefined, { received }: Recorder): string[] {
+function deletionFindings(
+  kind: string,
+  id: string,
+  rejected: number | undefined,
+  { received }: RecordingServer
+): string[] {
   const says = (what: string) => [`The deletion of ${JSON.stringify(id)} of ${kind} ${what}.`]
   const paths = received.map(({ method, path }) => `${method} ${path}`)
-  if (refused !== undefined) {
-    return refused === 400 && paths.length === 0 ? [] : says(`was refused with ${refused}, and reached ${paths.join()}`)
+  if (rejected !== undefined) {
+    return rejected === 400 && paths.length === 0
+      ? []
+      : says(`was rejected with ${rejected}, and reached ${paths.join()}`)
   }
   const [, name] = new RegExp(`^DELETE /v1/${kind}/([^/?#]+)$`).exec(paths[0] ?? '') ?? []
   const isRight = paths.length === 1 && name !== undefined && decodeURIComponent(name) === id
-  return isRight ? [] : says(`reached ${paths.join() || 'nobody'}`)
+  return isRight ? [] : says(`reached ${paths.join() || 'no path'}`)
 }
 
 const REDIRECTS = [300, 301, 302, 303, 307, 308]
 
-/** Is redirected by everything that it asks, and looks at what arrives elsewhere. */
+/** Redirects every request of the destination, and checks that none follows. */
 export async function checkRedirects(): Promise<Checked> {
-  const elsewhere = await startRecorder(acceptAll)
+  const otherServer = await startRecordingServer(acceptAll)
   const checked: Checked = { checks: 0, findings: [] }
   try {
     for (const status of REDIRECTS) {
-      const recorder = await startRecorder(({ path }, response) => {
-        response.writeHead(status, { location: `${elsewhere.origin}${path}` }).end()
+      const server = await startRecordingServer(({ path }, response) => {
+        response.writeHead(status, { location: `${otherServer.origin}${path}` }).end()
       })
       try {
         checked.checks += 4
-        await askForAll(recorder)
-        if (recorder.received.length !== 4) checked.findings.push(`${status}: not every request was made.`)
+        await makeAllRequests(server)
+        if (server.received.length !== 4) checked.findings.push(`${status}: not every request was made.`)
       } finally {
-        await recorder.close()
+        await server.close()
       }
     }
     checked.findings.push(
-      ...elsewhere.received.map(({ method, path, authorization = 'none' }) => {
+      ...otherServer.received.map(({ method, path, authorization = 'none' }) => {
         const held = canariesIn(`${authorization} ${path}`).join(' ')
-        return `A redirect was followed: ${method} with ${held || 'nothing that is secret'}.`
+        return `A redirect was followed: ${method} with ${held || 'no canary'}.`
       })
     )
   } finally {
-    await elsewhere.close()
+    await otherServer.close()
   }
   return checked
 }
 
-/** Asks for everything that the destination ever asks for: each fails, as no answer is one. */
-async function askForAll({ origin }: Recorder): Promise<void> {
+/** Makes every kind of request that the destination makes. All of them fail. */
+async function makeAllRequests({ origin }: RecordingServer): Promise<void> {
   const tractionboard = new Destination(withBaseUrl(destination, origin))
-  const { preset, call } = PLANTED.event
+  const { preset, call } = CANARY_CALLS.event
   const settings = { tokenId: TOKEN, subscription: subscriptionOf(destination, preset) }
   const deletion = { type: 'delete', userId: canary('user') } as unknown as SegmentEvent
   await Promise.allSettled([

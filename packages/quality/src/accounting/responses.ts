@@ -1,8 +1,8 @@
 import fc from 'fast-check'
-import type { Answer } from './oracle'
+import type { ServerResponse } from './oracle'
 
-/** Makes an answer to events with these ids. */
-export type Answerer = (ids: string[]) => Answer
+/** Responds to events with these ids. */
+export type Responder = (ids: string[]) => ServerResponse
 
 type Result = unknown
 
@@ -21,8 +21,8 @@ const error = fc.record(
   { requiredKeys: [] }
 )
 
-/** What is said of an event when nothing is wrong with the answer: mostly that it was accepted. */
-const word = fc.oneof(
+/** The result of one event, mostly valid and mostly accepted. */
+const result = fc.oneof(
   { weight: 6, arbitrary: fc.constant({ status: 'accepted' }) },
   { weight: 2, arbitrary: fc.constant({ status: 'duplicate' }) },
   {
@@ -35,39 +35,39 @@ const word = fc.oneof(
   }
 )
 
-type Mangler = (results: Result[], ids: string[]) => Result[]
+type Corruption = (results: Result[], ids: string[]) => Result[]
 
-/** Does something to the result at a place, counted around the end. */
+/** Changes the result at a position, modulo the number of results. */
 const atPlace =
-  (place: number, change: (result: Result, ids: string[]) => Result[]): Mangler =>
+  (position: number, change: (result: Result, ids: string[]) => Result[]): Corruption =>
   (results, ids) =>
-    results.flatMap((result, index) => (index === place % results.length ? change(result, ids) : [result]))
+    results.flatMap((result, index) => (index === position % results.length ? change(result, ids) : [result]))
 
 const withMembers = (members: object) => (result: Result) => [{ ...(result as object), ...members }]
 
-const place = fc.nat({ max: 2000 })
+const position = fc.nat({ max: 2000 })
 
-/** What a bad server does to the results of a request. */
-const mangler: fc.Arbitrary<Mangler> = fc.oneof(
-  place.map((at) => atPlace(at, () => [])),
-  place.map((at) => atPlace(at, (result) => [result, result])),
-  fc.tuple(place, word).map(([at, other]) => atPlace(at, (result) => [result, ...withMembers(other)(result)])),
+/** What a faulty server does to the results of a request. */
+const corruption: fc.Arbitrary<Corruption> = fc.oneof(
+  position.map((at) => atPlace(at, () => [])),
+  position.map((at) => atPlace(at, (result) => [result, result])),
+  fc.tuple(position, result).map(([at, other]) => atPlace(at, (result) => [result, ...withMembers(other)(result)])),
   fc
-    .tuple(place, fc.constantFrom('index', 'id', 'status', 'error'), anyValue)
+    .tuple(position, fc.constantFrom('index', 'id', 'status', 'error'), anyValue)
     .map(([at, name, value]) => atPlace(at, withMembers({ [name]: value }))),
-  fc.tuple(place, place).map(([at, other]) => atPlace(at, withMembers({ index: other }))),
+  fc.tuple(position, position).map(([at, other]) => atPlace(at, withMembers({ index: other }))),
   fc
-    .tuple(place, place)
+    .tuple(position, position)
     .map(([at, other]) => atPlace(at, (result, ids) => withMembers({ id: ids[other % ids.length] })(result))),
-  fc.tuple(place, anyValue).map(([at, value]) => atPlace(at, () => [value])),
-  fc.tuple(place, anyValue).map(([at, value]) => atPlace(at, (result) => [value, result])),
-  place.map<Mangler>((at) => (results) => [...results.slice(at % 7), ...results.slice(0, at % 7)]),
-  fc.constant<Mangler>((results) => [...results].reverse()),
-  fc.constant<Mangler>((results, ids) => [...results, { index: ids.length, id: 'nobody', status: 'accepted' }]),
-  fc.constant<Mangler>(() => [])
+  fc.tuple(position, anyValue).map(([at, value]) => atPlace(at, () => [value])),
+  fc.tuple(position, anyValue).map(([at, value]) => atPlace(at, (result) => [value, result])),
+  position.map<Corruption>((at) => (results) => [...results.slice(at % 7), ...results.slice(0, at % 7)]),
+  fc.constant<Corruption>((results) => [...results].reverse()),
+  fc.constant<Corruption>((results, ids) => [...results, { index: ids.length, id: 'nobody', status: 'accepted' }]),
+  fc.constant<Corruption>(() => [])
 )
 
-/** What a bad server does to the text of its answer. */
+/** What a faulty server does to the text of its response. */
 const wrapper: fc.Arbitrary<(results: Result[]) => string> = fc.oneof(
   { weight: 12, arbitrary: fc.constant((results: Result[]) => JSON.stringify({ results })) },
   { weight: 1, arbitrary: fc.constant((results: Result[]) => JSON.stringify(results)) },
@@ -98,21 +98,21 @@ const status = fc.oneof(
   { weight: 1, arbitrary: fc.integer({ min: 200, max: 599 }) }
 )
 
-/** An answer of any sort to a request, which may be any request. */
-export const answerer: fc.Arbitrary<Answerer> = fc.oneof(
-  { weight: 1, arbitrary: fc.constant<Answerer>(() => 'nothing') },
+/** An arbitrary response to any request. */
+export const responder: fc.Arbitrary<Responder> = fc.oneof(
+  { weight: 1, arbitrary: fc.constant<Responder>(() => 'none') },
   {
     weight: 20,
     arbitrary: fc
       .record({
         status,
-        words: fc.array(word, { minLength: 1, maxLength: 6 }),
-        manglers: fc.oneof(fc.constant<Mangler[]>([]), fc.array(mangler, { maxLength: 3 })),
+        results: fc.array(result, { minLength: 1, maxLength: 6 }),
+        corruptions: fc.oneof(fc.constant<Corruption[]>([]), fc.array(corruption, { maxLength: 3 })),
         wrapper
       })
-      .map<Answerer>(({ status, words, manglers, wrapper }) => (ids) => {
-        const right: Result[] = ids.map((id, index) => ({ index, id, ...words[index % words.length] }))
-        return { status, text: wrapper(manglers.reduce((results, mangle) => mangle(results, ids), right)) }
+      .map<Responder>(({ status, results, corruptions, wrapper }) => (ids) => {
+        const right: Result[] = ids.map((id, index) => ({ index, id, ...results[index % results.length] }))
+        return { status, text: wrapper(corruptions.reduce((results, corrupt) => corrupt(results, ids), right)) }
       })
   }
 )

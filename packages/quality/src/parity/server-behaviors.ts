@@ -1,6 +1,6 @@
 import type { WireEvent } from '../../../destination/src/wire-types'
 import { acceptAll } from '../shared/stub'
-import type { Server } from '../shared/stub'
+import type { StubServer } from '../shared/stub'
 
 const problem = (status: number, headers?: Record<string, string>) => () => ({
   status,
@@ -13,17 +13,17 @@ const rejection = (retryable: boolean) => ({
   error: { code: 'invalid', field: retryable ? null : 'currency', message: 'is wrong.', retryable }
 })
 
-/** What may be said of one event. It follows from the event and nothing else, so that it is the same alone. */
-const VERDICTS = [{ status: 'accepted' }, { status: 'duplicate' }, rejection(false), rejection(true), { status: 'ok' }]
+/** Possible results of one event. The choice follows from the event only, so that it is the same alone and in a batch. */
+const RESULTS = [{ status: 'accepted' }, { status: 'duplicate' }, rejection(false), rejection(true), { status: 'ok' }]
 
-const verdictOn = (event: WireEvent) => VERDICTS[JSON.stringify(event).length % VERDICTS.length]
+const resultOf = (event: WireEvent) => RESULTS[JSON.stringify(event).length % RESULTS.length]
 
-/** The ways in which a server may answer, where the answer on an event does not hang on its neighbours. */
+/** Server behaviors in which the result of an event does not depend on other events. */
 const SERVERS = {
   accepting: acceptAll,
   mixed: (events) => ({
     status: 207,
-    text: JSON.stringify({ results: events.map((event, index) => ({ index, id: event.id, ...verdictOn(event) })) })
+    text: JSON.stringify({ results: events.map((event, index) => ({ index, id: event.id, ...resultOf(event) })) })
   }),
   silent: () => ({ status: 200, text: '{"results":[]}' }),
   unreadable: () => ({ status: 200, text: '<html>' }),
@@ -36,13 +36,10 @@ const SERVERS = {
   gone: () => {
     throw Object.assign(new Error('reset'), { code: 'ECONNRESET' })
   }
-} satisfies Record<string, Server>
+} satisfies Record<string, StubServer>
 
-/** The name of a way to answer. */
-export type Mood = keyof typeof SERVERS
+export type ServerBehavior = keyof typeof SERVERS
 
-/** All of them. */
-export const MOODS = Object.keys(SERVERS) as Mood[]
+export const SERVER_BEHAVIORS = Object.keys(SERVERS) as ServerBehavior[]
 
-/** The server in a mood. */
-export const serverIn = (mood: Mood): Server => SERVERS[mood]
+export const serverWith = (serverBehavior: ServerBehavior): StubServer => SERVERS[serverBehavior]

@@ -1,38 +1,39 @@
 import type { ServerResponse } from 'node:http'
 import type { WireEvent } from '../../../destination/src/wire-types'
-import { bodyOf, listen, type Loopback } from '../shared/loopback'
+import { readBody, listen, type LoopbackServer } from '../shared/loopback'
 import { acceptAll as acceptEvents } from '../shared/stub'
 
-/** A request as it came in. */
-export interface Received {
+export interface ReceivedRequest {
   method: string
-  /** As it stood on the wire. */
+  /** The path on the wire. */
   path: string
   authorization: string | undefined
   body: string
 }
 
-/** A server on this machine that keeps what it was sent. */
-export interface Recorder extends Loopback {
-  received: Received[]
+/** A server on loopback that keeps the requests it receives. */
+export interface RecordingServer extends LoopbackServer {
+  received: ReceivedRequest[]
 }
 
-/** Starts a server that keeps what it is sent, and answers each request once its body was read. */
-export async function startRecorder(answer: (received: Received, response: ServerResponse) => void): Promise<Recorder> {
-  const received: Received[] = []
+/** Starts a server that keeps the requests it receives, and responds once the body has been read. */
+export async function startRecordingServer(
+  respond: (received: ReceivedRequest, response: ServerResponse) => void
+): Promise<RecordingServer> {
+  const received: ReceivedRequest[] = []
   const server = await listen((request, response) => {
-    void bodyOf(request).then((body) => {
+    void readBody(request).then((body) => {
       const { method = '', url = '', headers } = request
       const entry = { method, path: url, authorization: headers.authorization, body }
       received.push(entry)
-      answer(entry, response)
+      respond(entry, response)
     })
   })
   return { ...server, received }
 }
 
-/** Answers as Tractionboard does when all is well. */
-export function acceptAll({ method, path, body }: Received, response: ServerResponse): void {
+/** Responds as Tractionboard does without faults. */
+export function acceptAll({ method, path, body }: ReceivedRequest, response: ServerResponse): void {
   if (method === 'DELETE') return void response.writeHead(204).end()
   const text =
     path === '/v1/token' ? '{"valid":true}' : acceptEvents((JSON.parse(body) as { events: WireEvent[] }).events).text

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
-import { wrongResults, wrongWith } from './checks'
-import { ask, parsed, posted } from './http'
+import { resultViolations, responseViolations } from './response-checks'
+import { ask, parseJson, postEvents } from './http'
 import { kind } from './kind'
 import { events } from './schema'
 import type { Target } from './target'
 
-/** Bytes that are put in somewhere: members twice, numbers too large, characters that are none, nesting without end. */
+/** Fragments to insert: repeated members, numbers that are too large, invalid characters, endless nesting. */
 const FRAGMENTS = [
   '"type":"visit",',
   '"type":null,',
@@ -46,7 +46,7 @@ const BYTES = [[0xff], [0xc3, 0x28], [0xed, 0xa0, 0x80], [0xf8, 0x88], [0xc0, 0x
   Buffer.from(bytes)
 )
 
-/** Whole bodies that are something else than events. */
+/** Bodies that are not a list of events. */
 const BODIES = [
   '',
   ' ',
@@ -65,7 +65,7 @@ const BODIES = [
   'events=1'
 ].map((text) => Buffer.from(text))
 
-/** An edit of a text: where, as a share of its length or after which of its braces, and what. */
+/** An edit of a body: where, as a share of its length or after one of its braces and commas, and what. */
 const edits = fc.record({
   at: fc.oneof(
     fc.record({ share: fc.double({ min: 0, max: 1, noNaN: true }) }),
@@ -90,33 +90,32 @@ const editedBodies = fc
   .tuple(fc.array(events, { minLength: 1, maxLength: 3 }), fc.array(edits, { minLength: 1, maxLength: 3 }))
   .map(([events, all]) => (all as Edit[]).reduce<Buffer>(edited, Buffer.from(JSON.stringify({ events }))))
 
-async function sendText(target: Target, body: Buffer): Promise<string[]> {
-  const asked = posted(body)
-  const reply = await ask(target, asked)
-  const json = read(body)
+async function sendBody(target: Target, body: Buffer): Promise<string[]> {
+  const request = postEvents(body)
+  const reply = await ask(target, request)
+  const json = strictJson(body)
   const sent = (json as { events?: unknown } | null | undefined)?.events
   return [
-    ...wrongWith(asked, reply),
-    ...(json === undefined && reply.status !== 400 ? [`no JSON was answered with ${reply.status}`] : []),
-    ...(Array.isArray(sent) ? wrongResults(sent, reply, 'either') : [])
+    ...responseViolations(request, reply),
+    ...(json === undefined && reply.status !== 400 ? [`a body that is not JSON got ${reply.status}`] : []),
+    ...(Array.isArray(sent) ? resultViolations(sent, reply, 'either') : [])
   ].map((wrong) => `${wrong}\nof ${JSON.stringify(body.subarray(0, 3000).toString('latin1'))}`)
 }
 
-/** What a body is to a reader that takes UTF-8 and JSON at their word. */
-function read(body: Buffer): unknown {
+/** The value of a body for a strict reader of UTF-8 and JSON, or undefined. */
+function strictJson(body: Buffer): unknown {
   try {
-    return parsed(new TextDecoder('utf-8', { fatal: true }).decode(body))
+    return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(body))
   } catch {
     return undefined
   }
 }
 
-/** Texts that are almost JSON. */
-export const TEXT_KINDS = [
+export const MALFORMED_BODY_KINDS = [
   kind(
     'texts that are almost a request',
     180,
     fc.oneof({ weight: 20, arbitrary: editedBodies }, { weight: 1, arbitrary: fc.constantFrom(...BODIES) }),
-    sendText
+    sendBody
   )
 ]

@@ -1,7 +1,7 @@
-/** The sandbox in a process of its own, so that it may crash or hang without taking the run along. */
+/** Runs the sandbox in its own process, so that a crash or a hang does not stop the run. */
 import { startSandbox } from '@tractionboard/sandbox'
 
 void startSandbox().then(({ origin, token }) => process.send?.({ origin, token }))
 
-// Without the run there is nobody to serve.
+// The run has ended.
 process.once('disconnect', () => process.exit(0))

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { LIMITS } from '@tractionboard/contract'
-import { wrongWith } from './checks'
-import { ask, posted } from './http'
+import { responseViolations } from './response-checks'
+import { ask, postEvents } from './http'
 import { kind } from './kind'
 
 const MEBIBYTE = 2 ** 20
@@ -16,19 +16,19 @@ const event = (id: number, text = '') => ({
   properties: { text }
 })
 
-/** A request of exactly so many bytes, with small events and blanks after them. */
+/** A request of exactly so many bytes: one small event, and spaces after it. */
 function sized(bytes: number): Buffer {
   const body = Buffer.alloc(bytes, ' ')
   body.write(JSON.stringify({ events: [event(0)] }))
   return body
 }
 
-/** Bodies at the limits and far beyond them, with the status that they must get. */
-const LARGE: Record<string, () => { body: Buffer; encoding?: string; status: number; unit?: string }> = {
-  'as many bytes as there may be': () => ({ body: sized(LIMITS.maxRequestBytes), status: 200 }),
+/** Bodies at the limits and far beyond them, with the expected status and the unit of the limit that they exceed. */
+const BODIES: Record<string, () => { body: Buffer; encoding?: string; status: number; unit?: string }> = {
+  'the maximum of bytes': () => ({ body: sized(LIMITS.maxRequestBytes), status: 200 }),
   'a byte too many': () => ({ body: sized(LIMITS.maxRequestBytes + 1), status: 413, unit: 'bytes' }),
   'twice as many bytes': () => ({ body: sized(2 * LIMITS.maxRequestBytes), status: 413, unit: 'bytes' }),
-  'as many bytes as there may be, compressed': () => ({
+  'the maximum of bytes, compressed': () => ({
     body: gzipSync(sized(LIMITS.maxRequestBytes)),
     encoding: 'gzip',
     status: 200
@@ -45,7 +45,7 @@ const LARGE: Record<string, () => { body: Buffer; encoding?: string; status: num
     status: 413,
     unit: 'bytes'
   }),
-  'as many events as there may be': () => ({ body: many(LIMITS.maxEvents), status: 200 }),
+  'the maximum of events': () => ({ body: many(LIMITS.maxEvents), status: 200 }),
   'an event too many': () => ({ body: many(LIMITS.maxEvents + 1), status: 413, unit: 'events' }),
   'a hundred thousand events': () => ({
     body: Buffer.from(`{"events":[${'0,'.repeat(100_000)}0]}`),
@@ -61,16 +61,15 @@ const LARGE: Record<string, () => { body: Buffer; encoding?: string; status: num
 const many = (count: number) =>
   Buffer.from(JSON.stringify({ events: Array.from({ length: count }, (_, id) => event(id)) }))
 
-/** Requests at the limits of what may be sent. */
-export const LARGE_KINDS = [
-  kind('requests at the limits', 4, fc.constantFrom(...Object.keys(LARGE)), async (target, name) => {
-    const { body, encoding, status, unit } = LARGE[name]()
-    const asked = posted(body, encoding === undefined ? {} : { 'content-encoding': encoding })
-    const reply = await ask(target, asked)
+export const LIMIT_KINDS = [
+  kind('requests at the limits', 4, fc.constantFrom(...Object.keys(BODIES)), async (target, name) => {
+    const { body, encoding, status, unit } = BODIES[name]()
+    const request = postEvents(body, encoding === undefined ? {} : { 'content-encoding': encoding })
+    const reply = await ask(target, request)
     const limit = (reply.json as { limit?: { unit?: string } } | undefined)?.limit?.unit
     return [
-      ...wrongWith(asked, reply),
-      ...(reply.status === status ? [] : [`${name} was answered with ${reply.status} instead of ${status}`]),
+      ...responseViolations(request, reply),
+      ...(reply.status === status ? [] : [`${name} got ${reply.status} instead of ${status}`]),
       ...(limit === unit ? [] : [`${name} passed the limit of ${limit} instead of ${unit}`])
     ]
   })
