@@ -200,7 +200,7 @@ describe('tractionboard start --once', () => {
     const { printed, failure } = await tractionboard('start', '--once', ...spend)
     expect(failure).toBeUndefined()
     expect(printed).toMatch(/read +5,480/)
-    expect(printed).toMatch(/UAC \(spend per person who signed up\) +EUR 0\.51/)
+    expect(printed).toMatch(/UAC \(spend per person who signed up\) +EUR 0\.52/)
     expect(printed).toMatch(/Acquisition cost by source\n.+UAC\n +google +[1-9]\d* +EUR 40\.00 +EUR \d+\.\d\d\n/)
     expect(printed).toMatch(/Acquisition cost by month \(UTC\)\n[^]+\n +2026-03 +[1-9]\d* +EUR 40\.00 +EUR \d+\.\d\d\n/)
   }, 60_000)
