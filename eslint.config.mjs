@@ -51,6 +51,12 @@ export default tseslint.config(
     }
   },
   {
+    // print and printError keep control characters from the terminal.
+    files: ['packages/cli/src/**/*.ts'],
+    ignores: ['packages/cli/src/terminal.ts', '**/__tests__/**'],
+    rules: { 'no-console': 'error' }
+  },
+  {
     files: ['**/__tests__/**/*.ts'],
     ...jest.configs['flat/recommended'],
     rules: {

@@ -61,7 +61,7 @@ export function generatedFiles(): Record<string, () => string | Promise<string>>
 async function sampleOutput(): Promise<string> {
   const sandbox = await startSandbox({ spend: SAMPLE_SPEND })
   try {
-    return await replaySample(sandbox, SILENT)
+    return (await replaySample(sandbox, SILENT)).join('\n')
   } finally {
     await sandbox.close()
   }

@@ -1,19 +1,12 @@
-import { CommanderError } from 'commander'
-import { isExpected } from './errors'
-import { program } from './program'
+import { execute } from './execute'
 
-// A reader such as `head` may close the output early.
+/** What shells report for a process that SIGPIPE ended: 128 and the signal's number. */
+const SIGPIPE_EXIT_CODE = 141
+
+// A reader such as `head` may close the output early. That is no 0: nobody has read what failed.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0)
+  if (error.code === 'EPIPE') process.exit(SIGPIPE_EXIT_CODE)
   throw error
 })
 
-program()
-  .parseAsync()
-  .catch((error: unknown) => {
-    if (error instanceof CommanderError) process.exitCode = error.exitCode
-    else {
-      console.error(isExpected(error) ? error.message : error)
-      process.exitCode = 1
-    }
-  })
+void execute(process.argv.slice(2)).then((exitCode) => (process.exitCode = exitCode))

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander'
-import type { Spend } from '@tractionboard/sandbox'
+import type { SpendEntry } from '@tractionboard/sandbox'
 
 /**
  * Reads a port number.
@@ -12,17 +12,34 @@ function parsePort(text: string): number {
   return port
 }
 
+/** A currency, an amount, and perhaps a source and a month. */
+const SPEND_ENTRY = /^(?<currency>[A-Za-z]{3})=(?<amount>\d+(?:\.\d+)?)(?:@(?<source>[^:]*))?(?::(?<month>.*))?$/s
+
 /**
  * Reads what was spent on acquiring customers.
  *
- * @param text a currency and an amount, such as `USD=12000`.
- * @param previous what earlier uses of the option gave: the option can be repeated, once for each currency.
+ * @param text such as `USD=12000`, `USD=1200@google`, `USD=1200:2026-03` or `USD=1200@google:2026-03`.
+ * @param previous what earlier uses of the option gave: the option can be repeated, and amounts add up.
  * @throws InvalidArgumentError if the text has another form.
  */
-function parseSpend(text: string, previous: Spend = {}): Spend {
-  const match = /^([A-Za-z]{3})=(\d+(?:\.\d+)?)$/.exec(text)
-  if (!match) throw new InvalidArgumentError('Write a currency and an amount, such as USD=12000.')
-  return { ...previous, [match[1].toUpperCase()]: Number(match[2]) }
+export function parseSpend(text: string, previous: readonly SpendEntry[] = []): SpendEntry[] {
+  const { currency, amount, source, month } = SPEND_ENTRY.exec(text)?.groups ?? {}
+  if (currency === undefined) {
+    throw new InvalidArgumentError(
+      'Write a currency and an amount, such as USD=12000. A source and a month may follow: USD=1200@google:2026-03.'
+    )
+  }
+  if (source?.trim() === '') {
+    throw new InvalidArgumentError('Write a source after the @, such as USD=1200@google.')
+  }
+  if (month !== undefined && !/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) {
+    throw new InvalidArgumentError('Write a month after the colon, behind any source: USD=1200@google:2026-03.')
+  }
+  const entry = { currency: currency.toUpperCase(), amount: Number(amount) }
+  return [
+    ...previous,
+    { ...entry, ...(source !== undefined && { source: source.trim() }), ...(month !== undefined && { month }) }
+  ]
 }
 
 /**
@@ -46,7 +63,7 @@ export const PORT = ['--port <port>', 'the port on 127.0.0.1; 0 takes any free o
 /** The acquisition spend of commands that start a sandbox: for `Command.option`. */
 export const SPEND = [
   '--spend <CODE=amount>',
-  'the acquisition spend, such as USD=12000; repeat it for each currency',
+  'the acquisition spend, such as USD=12000; of a source and a month: USD=1200@google:2026-03; repeat it to add more',
   parseSpend
 ] as const
 

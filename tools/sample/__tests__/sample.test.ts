@@ -29,7 +29,6 @@ describe('sampleArchive', () => {
     expect([...new Set(verdicts.flatMap(({ reason }) => reason ?? []))].sort()).toEqual([
       'alias to itself',
       'blank message id',
-      'blank user id',
       'conflict',
       'negative payment',
       'no amount',
@@ -38,7 +37,8 @@ describe('sampleArchive', () => {
       'nobody',
       'not a date',
       'not an amount',
-      'unknown currency'
+      'unknown currency',
+      'unusable user id'
     ])
   })
 

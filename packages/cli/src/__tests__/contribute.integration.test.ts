@@ -71,17 +71,15 @@ describe('contribute', () => {
     write(`${TARGET}/index.ts`, 'one\n')
     write(`${TARGET}/old.ts`, 'old\n')
     commit()
-    expect(contribute(destination, checkout, {}, SOURCE).summary).toBe(
-      [
-        'In packages/destination-actions/src/destinations:',
-        '  M  +1      index.ts',
-        '  A  +1      tractionboard/__tests__/index.test.ts',
-        '  M  +1      tractionboard/index.ts',
-        '  D      -1  tractionboard/old.ts',
-        '  A  +1      tractionboard/versioning-info.ts',
-        '5 files: 2 added, 2 updated, 1 removed.'
-      ].join('\n')
-    )
+    expect(contribute(destination, checkout, {}, SOURCE).summary).toEqual([
+      'In packages/destination-actions/src/destinations:',
+      '  M  +1      index.ts',
+      '  A  +1      tractionboard/__tests__/index.test.ts',
+      '  M  +1      tractionboard/index.ts',
+      '  D      -1  tractionboard/old.ts',
+      '  A  +1      tractionboard/versioning-info.ts',
+      '5 files: 2 added, 2 updated, 1 removed.'
+    ])
   })
 
   it('writes nothing in a dry run', () => {

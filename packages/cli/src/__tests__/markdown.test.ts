@@ -48,7 +48,7 @@ describe('joinWithAnd, joinWithOr', () => {
 
 describe('wrapText', () => {
   it('breaks a text between words, and indents what follows', () => {
-    const lines = wrapText(`- ${'word '.repeat(40).trim()}`, '  ').split('\n')
+    const lines = wrapText(`- ${'word '.repeat(40).trim()}`, '  ')
     expect(lines).toHaveLength(3)
     expect(lines.slice(1).every((line) => line.startsWith('  word') && line.length <= 80)).toBe(true)
     expect(lines.join(' ').match(/word/g)).toHaveLength(40)

@@ -179,7 +179,9 @@ describe('tractionboard start and sandbox', () => {
   it.each([
     [['start', '--port', '70000'], 'A port is a number from 0 to 65535.'],
     [['sandbox', '--port', 'x'], 'A port is a number from 0 to 65535.'],
-    [['start', '--spend', 'USD'], 'Write a currency and an amount, such as USD=12000.']
+    [['start', '--spend', 'USD'], 'Write a currency and an amount, such as USD=12000.'],
+    [['sandbox', '--spend', 'USD=1@google:March'], 'Write a month after the colon'],
+    [['sandbox', '--spend', 'USD=1', '--spend', 'XXX=2@google'], 'currency']
   ])('reject %j, and say what to write', async (args, message) => {
     expect((await tractionboard(...args)).failure).toContain(message)
   })
@@ -194,9 +196,12 @@ describe('tractionboard start and sandbox', () => {
 
 describe('tractionboard start --once', () => {
   it('replays the sample into a sandbox of its own, and ends', async () => {
-    const { printed, failure } = await tractionboard('start', '--once', '--spend', 'EUR=100')
+    const spend = ['--spend', 'EUR=60', '--spend', 'EUR=40@google:2026-03']
+    const { printed, failure } = await tractionboard('start', '--once', ...spend)
     expect(failure).toBeUndefined()
     expect(printed).toMatch(/read +5,480/)
-    expect(printed).toMatch(/UAC \(spend per signup\) +EUR 0\.51/)
+    expect(printed).toMatch(/UAC \(spend per person who signed up\) +EUR 0\.52/)
+    expect(printed).toMatch(/Acquisition cost by source\n.+UAC\n +google +[1-9]\d* +EUR 40\.00 +EUR \d+\.\d\d\n/)
+    expect(printed).toMatch(/Acquisition cost by month \(UTC\)\n[^]+\n +2026-03 +[1-9]\d* +EUR 40\.00 +EUR \d+\.\d\d\n/)
   }, 60_000)
 })

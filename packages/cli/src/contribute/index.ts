@@ -24,8 +24,8 @@ export interface ContributeOptions {
 export interface Contribution {
   root: string
   changes: Change[]
-  /** The changes for a person; nothing if there are none. */
-  summary?: string
+  /** The changes for a person, line by line; nothing if there are none. */
+  summary?: string[]
   /** Whether the registry has a metadata ID for the destination. */
   isRegistered: boolean
   /** The pull request description. It is `kept` if someone edited it since it was written. */

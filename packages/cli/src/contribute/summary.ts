@@ -14,8 +14,9 @@ type Kind = keyof typeof LETTERS
  * Sums up changes as git does: one line per file with the number of lines added and removed, and the totals.
  *
  * @param root the checkout, not yet changed.
+ * @returns its lines.
  */
-export function summarize(root: string, changes: Change[]): string {
+export function summarize(root: string, changes: Change[]): string[] {
   const rows = changes.map((change) => ({ kind: kindOf(change), path: shortPath(change), ...countLines(root, change) }))
   const lines = textTable(
     rows.map(({ kind, path, added, removed }) => [
@@ -30,7 +31,7 @@ export function summarize(root: string, changes: Change[]): string {
     const count = rows.filter((row) => row.kind === kind).length
     return count > 0 ? [`${count} ${kind}`] : []
   })
-  return [`In ${DESTINATIONS}:`, ...lines, `${pluralize(rows.length, 'file')}: ${totals.join(', ')}.`].join('\n')
+  return [`In ${DESTINATIONS}:`, ...lines, `${pluralize(rows.length, 'file')}: ${totals.join(', ')}.`]
 }
 
 const shortPath = ({ path }: Change) => path.slice(DESTINATIONS.length + 1)

@@ -9,8 +9,8 @@ const MAX_CALLS = 3
 /** How many malformed lines are listed. */
 const MAX_LINES = 30
 
-/** The report of a replay for a terminal, on several lines. */
-export function describeReplay(report: ReplayReport): string {
+/** The report of a replay: lines for a terminal. */
+export function describeReplay(report: ReplayReport): string[] {
   const { actions, rejections, malformedLines, readErrors } = report
   return [
     ...section('Calls', countCalls(report)),
@@ -18,7 +18,7 @@ export function describeReplay(report: ReplayReport): string {
     ...(rejections.length > 0 ? section('Rejected', rejections.flatMap(describeRejection)) : []),
     ...(malformedLines.length > 0 ? section('Malformed lines', describeMalformedLines(report)) : []),
     ...(readErrors.length > 0 ? section('Files not read to their end', readErrors) : [])
-  ].join('\n')
+  ]
 }
 
 const countCalls = ({ accepted, duplicates, rejected, notSubscribed, read }: ReplayReport): string[] =>

@@ -3,20 +3,21 @@ import { contribute, type ContributeOptions, type Contribution } from '../contri
 import { TARGET } from '../contribute/checkout'
 import { FOLDER } from '../contribute/registry'
 import { wrapText } from '../report/layout'
+import { print } from '../terminal'
 
 /** Contributes the destination, and prints what changed and what to do next. Throws what `contribute` throws. */
 export function runContribute(folder: string, options: ContributeOptions): void {
   const contribution = contribute(destination, folder, options)
-  const changes = contribution.summary ?? `Nothing to do: ${contribution.root} is up to date.`
+  const changes = contribution.summary ?? [`Nothing to do: ${contribution.root} is up to date.`]
   const rest = options.dryRun
     ? ['This was a dry run: nothing was written.']
-    : [describePullRequest(contribution), describeNextSteps(contribution)]
-  console.log([changes, ...rest].join('\n\n'))
+    : [...describePullRequest(contribution), '', ...describeNextSteps(contribution)]
+  print([...changes, '', ...rest])
 }
 
-function describePullRequest({ pullRequest: { file, state } }: Contribution): string {
+function describePullRequest({ pullRequest: { file, state } }: Contribution): string[] {
   const kept = 'You changed this file, so it was not overwritten. Delete it to get a new one.'
-  return [`Pull request description: ${file}`, ...(state === 'kept' ? [kept] : [])].join('\n')
+  return [`Pull request description: ${file}`, ...(state === 'kept' ? [kept] : [])]
 }
 
 /**
@@ -26,7 +27,7 @@ function describePullRequest({ pullRequest: { file, state } }: Contribution): st
  */
 const UPSTREAM_NODE = 'Node 22 (22.13 or later) or Node 18 (18.17 or later)'
 
-function describeNextSteps({ root, isRegistered }: Contribution): string {
+function describeNextSteps({ root, isRegistered }: Contribution): string[] {
   const commands = [
     `cd ${root}`,
     'yarn install && yarn build',
@@ -45,8 +46,8 @@ function describeNextSteps({ root, isRegistered }: Contribution): string {
     ...commands.map((command) => `  ${command}`),
     '',
     'Then commit on a new branch, and open a pull request with that description.',
-    ...(isRegistered ? [] : ['', MISSING_ID])
-  ].join('\n')
+    ...(isRegistered ? [] : ['', ...MISSING_ID])
+  ]
 }
 
 const MISSING_ID = wrapText(

@@ -5,6 +5,7 @@ import { CliError } from '../errors'
 import { metadata } from '../generate/metadata'
 import { generatedTypes } from '../generate/types'
 import { loadDefinition } from '../load-definition'
+import { print } from '../terminal'
 
 type Definition = Parameters<typeof metadata>[0]
 
@@ -12,14 +13,14 @@ type Definition = Parameters<typeof metadata>[0]
 export async function runTypes(module: string | undefined, folder: string | undefined): Promise<void> {
   const files = await generatedTypes(loadDefinition(module) as Definition)
   if (folder) writeFiles(folder, files)
-  else for (const [path, text] of Object.entries(files)) console.log(`// ${path}\n${text}`)
+  else for (const [path, text] of Object.entries(files)) print([`// ${path}`, ...text.split('\n')])
 }
 
 /** Prints the `metadata.json` of a definition, or writes it into a folder. */
 export function runMetadata(module: string | undefined, folder: string | undefined): void {
   const text = metadata(loadDefinition(module) as Definition)
   if (folder) writeFiles(folder, { 'metadata.json': text })
-  else console.log(text.trimEnd())
+  else print(text.trimEnd().split('\n'))
 }
 
 function writeFiles(folder: string, files: Record<string, string>): void {
@@ -35,6 +36,6 @@ function writeFiles(folder: string, files: Record<string, string>): void {
     } catch (error) {
       throw new CliError(`Cannot write ${file}: ${errorMessage(error)}.`)
     }
-    console.log(`Written: ${file}`)
+    print(`Written: ${file}`)
   }
 }

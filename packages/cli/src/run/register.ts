@@ -3,6 +3,7 @@ import destination from '@tractionboard/destination'
 import { register } from '../register'
 import { missingItems, type PersonalDetails } from '../register/packet'
 import { wrapText } from '../report/layout'
+import { print } from '../terminal'
 
 export interface RegisterOptions extends PersonalDetails {
   /** The folder to write. */
@@ -12,6 +13,6 @@ export interface RegisterOptions extends PersonalDetails {
 /** Writes the registration packet, and prints what it lacks. Throws what `register` throws. */
 export function runRegister({ out, ...details }: RegisterOptions): void {
   const { folder, files, packet } = register(destination, LIMITS, details, out)
-  console.log(`Written to ${folder}: ${files.join(', ')}`)
-  console.log(['', 'Still missing:', ...missingItems(packet).map((item) => wrapText(`- ${item}`, '  '))].join('\n'))
+  print(`Written to ${folder}: ${files.join(', ')}`)
+  print(['', 'Still missing:', ...missingItems(packet).flatMap((item) => wrapText(`- ${item}`, '  '))])
 }

@@ -13,6 +13,7 @@ import { describeDashboard } from '../report/dashboard'
 import { progressBar } from '../report/progress'
 import { describeReplay } from '../report/replay'
 import { fetchDashboard } from '../sandbox-client'
+import { print } from '../terminal'
 
 export interface ReplayOptions {
   token: string
@@ -35,9 +36,9 @@ export async function runReplay(files: string[], { token, apiUrl = SERVER }: Rep
         : error
     }
   )
-  console.log(describeReplay(report))
+  print(describeReplay(report))
   const dashboard = await fetchDashboard(apiUrl)
-  if (dashboard) console.log(describeDashboard(dashboard))
+  if (dashboard) print(describeDashboard(dashboard))
   const reason = incompleteReason(report)
   if (reason) throw new CliError(`\n${reason}`)
 }

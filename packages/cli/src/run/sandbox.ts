@@ -1,6 +1,7 @@
 import { errorMessage } from '@tractionboard/local-segment'
 import { type Sandbox, type SandboxOptions, startSandbox } from '@tractionboard/sandbox'
 import { CliError } from '../errors'
+import { print } from '../terminal'
 
 /**
  * Starts a sandbox.
@@ -17,12 +18,14 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
 
 /** Prints the addresses of a sandbox, and keeps it running until the command is interrupted. */
 export async function keepRunning(sandbox: Sandbox): Promise<void> {
-  console.log(`
-The sandbox is running at ${sandbox.origin}. Its Token ID is ${sandbox.token}.
-  ${sandbox.origin}/sandbox/dashboard   the numbers, as JSON
-  ${sandbox.origin}/sandbox/users       the users, as JSON
-  ${sandbox.origin}/sandbox/journal     the latest requests, as JSON
-Press Ctrl+C to stop it.`)
+  print([
+    '',
+    `The sandbox is running at ${sandbox.origin}. Its Token ID is ${sandbox.token}.`,
+    `  ${sandbox.origin}/sandbox/dashboard   the numbers, as JSON`,
+    `  ${sandbox.origin}/sandbox/users       the users, as JSON`,
+    `  ${sandbox.origin}/sandbox/journal     the latest requests, as JSON`,
+    'Press Ctrl+C to stop it.'
+  ])
   await new Promise((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve))
   await sandbox.close()
 }

@@ -4,6 +4,7 @@ import destination from '@tractionboard/destination'
 import { readArchives, STDIN, tryCall, withBaseUrl } from '@tractionboard/local-segment'
 import { CliError } from '../errors'
 import { describeTryResults } from '../report/try'
+import { print } from '../terminal'
 import { openSandbox } from './sandbox'
 
 export interface TryOptions {
@@ -26,7 +27,7 @@ export async function runTry(file = STDIN, { token, apiUrl }: TryOptions): Promi
   try {
     const origin = sandbox?.origin ?? apiUrl ?? SERVER
     const results = await tryCall(withBaseUrl(destination, origin), { tokenId: token ?? sandbox?.token ?? '' }, call)
-    console.log(describeTryResults(results))
+    print(describeTryResults(results))
     if (results.some(({ error }) => error)) throw new CliError('\nThe call was not delivered.')
   } finally {
     await sandbox?.close()

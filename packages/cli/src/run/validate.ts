@@ -4,6 +4,7 @@ import { countBy } from 'lodash'
 import { CliError } from '../errors'
 import { loadDefinition } from '../load-definition'
 import { describeFindings } from '../report/findings'
+import { print } from '../terminal'
 import { pluralize } from '../text'
 
 export interface ValidateOptions {
@@ -23,11 +24,11 @@ export async function runValidate(module: string | undefined, { calls = [], json
   const { error = 0, warning = 0 } = countBy(findings, 'severity')
   const summary = `${definition.name}: ${pluralize(error, 'error')}, ${pluralize(warning, 'warning')}.`
 
-  if (json) console.log(JSON.stringify({ definition: definition.name, ok: error === 0, findings }, null, 2))
-  else if (findings.length > 0) console.log(`${describeFindings(findings)}\n`)
+  if (json) print(JSON.stringify({ definition: definition.name, ok: error === 0, findings }, null, 2).split('\n'))
+  else if (findings.length > 0) print([...describeFindings(findings), ''])
 
   if (error > 0) throw new CliError(summary)
-  if (!json) console.log(summary)
+  if (!json) print(summary)
 }
 
 async function readSamples(files: string[]): Promise<SampleCall[]> {

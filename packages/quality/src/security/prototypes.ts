@@ -127,7 +127,7 @@ async function replayLines(sandbox: Sandbox): Promise<string> {
   try {
     const file = folder.write('calls.json', lines().join('\n'))
     const report = await replay(withBaseUrl(destination, sandbox.origin), { tokenId: sandbox.token }, [file], SILENT)
-    return [describeReplay(report), describeDashboard(sandbox.dashboard())].join('\n')
+    return [...describeReplay(report), ...describeDashboard(sandbox.dashboard())].join('\n')
   } finally {
     folder.remove()
   }
