@@ -2,7 +2,7 @@ import { defaultValues } from '@segment/actions-core'
 import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import fc from 'fast-check'
 import destination from '@tractionboard/destination'
-import { CALLS } from '@tractionboard/testing/destination'
+import { CALL_OF_PRESET, CALLS } from '@tractionboard/testing/destination'
 import type { CallName } from '@tractionboard/testing/destination'
 import { MOODS } from './moods'
 import type { Mood } from './moods'
@@ -16,18 +16,11 @@ export interface Case {
   mood: Mood
 }
 
-/** For each action, the calls that it is for. */
-const CALLS_FOR: Record<string, CallName[]> = {
-  visit: ['page', 'screen'],
-  login: ['identify'],
-  payment: ['payment'],
-  refund: ['refund'],
-  cancel: ['cancel'],
-  signup: ['signup'],
-  attribute: ['anonymousIdentify', 'audience', 'group'],
-  alias: ['alias'],
-  event: ['custom']
-}
+/** The calls of the presets that an action has. */
+const callsFor = (slug: string): CallName[] =>
+  (destination.presets ?? [])
+    .filter(({ name = '', partnerAction }) => partnerAction === slug && name in CALL_OF_PRESET)
+    .map(({ name = '' }) => CALL_OF_PRESET[name])
 
 /** The parts of a call that the defaults read, whole and in pieces. */
 const PARTS = [
@@ -134,7 +127,7 @@ const mappingOf = (slug: string): fc.Arbitrary<JSONObject> => {
 export const casesOf = (slug: string): fc.Arbitrary<Case> =>
   fc.record({
     mapping: mappingOf(slug),
-    calls: fc.array(callOf(CALLS_FOR[slug]), { minLength: 1, maxLength: 4 }),
+    calls: fc.array(callOf(callsFor(slug)), { minLength: 1, maxLength: 4 }),
     mood: fc.oneof(
       { weight: 3, arbitrary: fc.constant<Mood>('accepting') },
       { weight: 1, arbitrary: fc.constantFrom(...MOODS) }
