@@ -76,12 +76,12 @@ describe('segmentDocsPage', () => {
   })
 
   it('has a mapping that the classic destination does not have', () => {
-    const subscribe = 'type = "track" and event = "Trial Started"'
-    const trials = { name: 'Trials', type: 'automatic', partnerAction: 'signup', subscribe } as const
-    const presets = [...(destination.presets ?? []), trials]
+    const subscribe = 'type = "track" and event = "None"'
+    const preset = { name: 'No Preset', type: 'automatic', partnerAction: 'signup', subscribe } as const
+    const presets = [...(destination.presets ?? []), preset]
     const text = segmentDocsPage({ ...destination, presets }, LIMITS)
-    expect(text).toMatch(/^\| No mapping of its own +\| Trials +\| New +\|$/m)
-    expect(text).toMatch(/^- `Trial Started`: A user signed up\. .*Send it with the `userId`\.$/m)
+    expect(text).toMatch(/^\| No mapping of its own +\| No Preset +\| New +\|$/m)
+    expect(text).toMatch(/^- `None`: A user signed up\. .*Send it with the `userId`\.$/m)
   })
 
   it('rejects a migration table that does not match the presets', () => {

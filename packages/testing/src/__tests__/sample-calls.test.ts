@@ -34,9 +34,9 @@ describe('the sample calls', () => {
   })
 
   it('are asked for by the name of a new preset and the file to edit', () => {
-    const trials = { name: 'Trials', type: 'automatic', partnerAction: 'trial', subscribe: 'event = "Trial Started"' }
-    expect(missingCalls({ presets: [trials] })).toEqual([
-      `The preset "Trials" has no call. In ${CALLS_FILE}, add one to CALLS that matches \`event = "Trial Started"\`, and its name to CALL_OF_PRESET.`
+    const preset = { name: 'No Preset', type: 'automatic', partnerAction: 'none', subscribe: 'event = "None"' }
+    expect(missingCalls({ presets: [preset] })).toEqual([
+      `The preset "No Preset" has no call. In ${CALLS_FILE}, add one to CALLS that matches \`event = "None"\`, and its name to CALL_OF_PRESET.`
     ])
   })
 })
@@ -47,8 +47,8 @@ describe('the presets', () => {
   })
 
   it('are asked for by the slug of a new action and the file to edit', () => {
-    expect(missingPresets(['visit', 'trial'], destination)).toEqual([
-      `The action "trial" has no automatic preset. Add one to ${PRESETS_FILE}.`
+    expect(missingPresets(['visit', 'none'], destination)).toEqual([
+      `The action "none" has no automatic preset. Add one to ${PRESETS_FILE}.`
     ])
   })
 })
