@@ -10,6 +10,7 @@ import { generatedTypes } from '../../packages/cli/src/generate/types'
 import { replaySample } from '../../packages/cli/src/run/start'
 import { SAMPLE_SPEND } from '../../packages/cli/src/sample'
 import { ERROR_TYPES, OUTCOMES } from '../../packages/destination/src/outcomes'
+import { contractWithCurrencies, currencyDigits } from './currencies'
 import { contractPage } from './pages/contract'
 import { errorsPage } from './pages/errors'
 import { mappingsPage } from './pages/mappings'
@@ -36,6 +37,8 @@ export function generatedFiles(): Record<string, () => string | Promise<string>>
     (folder) => `${folder}generated-types.ts`
   )
   return {
+    'packages/contract/openapi.yaml': () => contractWithCurrencies(),
+    [`${CONTRACT}/currency-digits.ts`]: () => currencyDigits(),
     [`${CONTRACT}/wire-types.ts`]: () => wireTypes(ALL_SCHEMAS),
     [`${CONTRACT}/wire-constants.ts`]: () => wireConstants(),
     [`${DESTINATION}/wire-types.ts`]: () => wireTypes(DESTINATION_SCHEMAS),

@@ -54,7 +54,7 @@ export function badCalls(users: string[], rng: Rng): Call[] {
     ['2026-03-12T10:00:00.127Z', 'server', payment({ revenue: 18.99, currency: 'EURO' })],
     ['2026-03-13T10:00:00.128Z', 'web', { type: 'track', event: 'signup', properties: { plan: 'solo' }, ...anonymous }],
     ['2026-03-16T10:00:00.129Z', 'server', { type: 'track', event: 'cancel', properties: {}, ...anonymous }],
-    ['2026-04-01T10:00:00.130Z', 'web', { type: 'identify', traits: { plan: 'solo' }, ...anonymous, userId: '' }],
+    ['2026-04-01T10:00:00.130Z', 'web', { type: 'identify', traits: { plan: 'solo' }, ...anonymous, userId: '  ' }],
     ['2026-04-02T10:00:00.131Z', 'server', { type: 'alias', userId: users[1], previousId: users[1] }],
     ['2026-04-03T10:00:00.132Z', 'web', { ...page, ...anonymous }, { timestamp: 'foo 1' }],
     [

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parse } from 'yaml'
 
+export { CURRENCY_DIGITS } from './currency-digits'
 export type * from './wire-types'
 export { LIMITS, SERVER } from './wire-constants'
 

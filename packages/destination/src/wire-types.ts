@@ -26,6 +26,10 @@ export type VisitEvent = EventCommon & {
    * The name of the page or the screen.
    */
   name?: string
+  /**
+   * The category of the page or the screen.
+   */
+  category?: string
   properties?: Properties
 }
 /**
@@ -59,7 +63,8 @@ export type PaymentEvent = EventCommon &
  */
 export type Amount = number
 /**
- * The currency, an ISO 4217 code in upper case.
+ * The currency: a code of ISO 4217, of today or of the past, in upper case. Codes that are no money, such as XAU for
+ * gold, are not taken.
  */
 export type Currency = string
 /**
@@ -124,6 +129,13 @@ export type EventResult = TakenResult | RejectedResult
  * The event's position in the request, counted from 0.
  */
 export type EventIndex = number
+/**
+ * Whom to erase, by the ids that the events carry.
+ */
+export type Erasure = {
+  external_user_id?: ExternalUserId
+  anonymous_id?: AnonymousId
+}
 
 /**
  * The fields of every event.
@@ -134,7 +146,8 @@ export interface EventCommon {
    */
   id: string
   /**
-   * When the event happened, as RFC 3339 writes it. Comes from the event itself, never from the time of sending.
+   * When the event happened, as RFC 3339 writes it, with at most nine digits after the decimal point. Comes from
+   * the event itself, never from the time of sending.
    */
   occurred_at: string
   external_user_id?: ExternalUserId
@@ -225,6 +238,8 @@ export interface KnownUser {
 }
 /**
  * Attributes of the user, under their own names. The latest event sets the value; `null` removes the attribute.
+ * An attribute `group` that has an `id` and no `traits` (absent, null or empty) changes nothing if the user's `group`
+ * has the same `id`; else the group becomes this `id` alone.
  */
 export interface Attributes {
   [k: string]: unknown
@@ -294,7 +309,8 @@ export interface EventError {
    */
   field: string | null
   /**
-   * What is wrong and what to do, for people. Never repeats the event's values.
+   * What is wrong and what to do, for people. Never repeats the event's values, but for a currency of three letters
+   * that is not known.
    */
   message: string
   /**

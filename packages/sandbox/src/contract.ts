@@ -1,6 +1,7 @@
 import { eventSchemaNames, loadContract, type OpenApiDocument, type Schema } from '@tractionboard/contract'
 import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020'
 import { once } from 'lodash'
+import { parseMonth } from './model/month'
 import { parseTimestamp } from './model/timestamp'
 
 const CONTRACT_ID = 'contract'
@@ -28,6 +29,7 @@ const ajv = once(() => {
   })
   // What is accepted must be what can be sorted by time, so both read RFC 3339 with the same function.
   instance.addFormat('date-time', (text: string) => parseTimestamp(text) !== undefined)
+  instance.addFormat('month', (text: string) => parseMonth(text) !== undefined)
   // OpenAPI's keyword around the schemas; Ajv in its strict mode refuses keywords that it does not know.
   instance.addKeyword('components')
   instance.addSchema({ $id: CONTRACT_ID, components: contract().components })

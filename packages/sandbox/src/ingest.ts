@@ -24,7 +24,10 @@ export function ingestEvents(events: readonly unknown[], store: Store, isUnavail
 
 function ingestValid(index: number, event: WireEvent, store: Store, isUnavailable: () => boolean): EventResult {
   const novelty = store.classify(event)
-  if (novelty === 'duplicate') return { index, id: event.id, status: 'duplicate' }
+  if (novelty === 'duplicate') {
+    store.addDuplicate(event)
+    return { index, id: event.id, status: 'duplicate' }
+  }
   if (novelty === 'conflict') return rejected(index, event, conflict(event))
   if (isUnavailable()) return rejected(index, event, UNAVAILABLE)
   store.add(event)

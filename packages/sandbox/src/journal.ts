@@ -13,7 +13,7 @@ export interface JournalEntry {
   /** When it came in: RFC 3339, UTC. */
   at: string
   method: string
-  /** As the contract writes it, such as `/v1/users/{external_user_id}`. */
+  /** As the contract writes it, such as `/v1/events`. */
   path: string
   /** The HTTP status; null if the connection ended without a response. */
   status: number | null

@@ -6,7 +6,8 @@ import type { Faults, FaultSettings } from './faults/kinds'
 import { handleError, notFound } from './http/errors'
 import { journalLine, type JournalEntry } from './journal'
 import type { User } from './model/history'
-import type { Dashboard, Spend } from './model/read-model'
+import type { Dashboard } from './model/read-model'
+import type { Spend, SpendEntry } from './model/spend'
 import { contractRoutes } from './routes/contract'
 import { sandboxRoutes } from './routes/sandbox'
 import { State } from './state'
@@ -23,8 +24,8 @@ export interface SandboxOptions {
   port?: number
   /** The Token ID that is good; `DEFAULT_TOKEN` by default. */
   token?: string
-  /** What was spent to acquire customers; nothing by default. */
-  spend?: Spend
+  /** What was spent to acquire customers, by currency or as a list; nothing by default. */
+  spend?: Spend | readonly SpendEntry[]
   /** The faults to inject; none by default. */
   faults?: Faults
   /** False writes a line about each request to standard error. True by default. */
@@ -55,9 +56,9 @@ export interface Sandbox {
   /**
    * Replaces the spend.
    *
-   * @throws an error that names the currency at fault.
+   * @throws an error that names the currency or the entry at fault.
    */
-  setSpend(spend: Spend): void
+  setSpend(spend: Spend | readonly SpendEntry[]): void
   /** Closes all connections and ends it. May be called again. */
   close(): Promise<void>
 }
@@ -88,7 +89,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     reset: () => state.reset(),
     faults: () => state.faults.settings,
     setFaults: (settings) => state.setFaults(settings),
-    setSpend: (amounts) => state.setSpend(amounts),
+    setSpend: (spent) => state.setSpend(spent),
     close: once(() => close(server))
   }
 }

@@ -1,7 +1,7 @@
 import { FaultInjector } from './faults/injector'
 import type { Faults } from './faults/kinds'
 import { Journal } from './journal'
-import type { Spend } from './model/read-model'
+import { spendEntries, type Spend, type SpendEntry } from './model/spend'
 import { Store } from './store'
 import { validateFaults, validateSpend } from './validation/settings'
 import { ViolationError, type Violation } from './validation/violation'
@@ -10,7 +10,7 @@ import { ViolationError, type Violation } from './validation/violation'
 export interface StateOptions {
   /** The Token ID that is good. */
   token: string
-  spend: Spend
+  spend: Spend | readonly SpendEntry[]
   faults: Faults
 }
 
@@ -39,10 +39,10 @@ export class State {
   /**
    * Replaces the spend.
    *
-   * @throws a `ViolationError` that names the currency at fault.
+   * @throws a `ViolationError` that names the currency or the entry at fault.
    */
   setSpend(spend: unknown): void {
-    this.store.setSpend(validCopy<Spend>(spend, validateSpend))
+    this.store.setSpend(spendEntries(validCopy<Spend | SpendEntry[]>(spend, validateSpend)))
   }
 
   /**

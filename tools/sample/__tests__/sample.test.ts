@@ -22,14 +22,13 @@ describe('sampleArchive', () => {
   })
 
   it('has a case of everything that can become of a call', () => {
-    const { actions, totals, malformedLines, verdicts } = reference(sampleFiles(), {})
+    const { actions, totals, malformedLines, verdicts } = reference(sampleFiles())
     expect(malformedLines).toHaveLength(2)
     expect(Object.values(totals).every((count) => count > 0)).toBe(true)
     expect(Object.values(actions).every(({ accepted }) => accepted > 0)).toBe(true)
     expect([...new Set(verdicts.flatMap(({ reason }) => reason ?? []))].sort()).toEqual([
       'alias to itself',
       'blank message id',
-      'blank user id',
       'conflict',
       'negative payment',
       'no amount',
@@ -38,14 +37,22 @@ describe('sampleArchive', () => {
       'nobody',
       'not a date',
       'not an amount',
-      'unknown currency'
+      'unknown currency',
+      'unusable user id'
     ])
   })
 
   it('makes a believable company', () => {
-    const { dashboard, users } = reference(sampleFiles(), { USD: '12000.00' })
-    expect(dashboard).toMatchObject({ signups: 196, users: 203, visitors: 798, customers: 191, canceled: 35 })
+    const { dashboard, users } = reference(sampleFiles(), [{ currency: 'USD', amount: 12000 }])
+    expect(dashboard).toMatchObject({
+      signups: 196,
+      people_signed_up: 191,
+      users: 203,
+      visitors: 798,
+      customers: 191,
+      canceled: 35
+    })
     expect(users.filter(({ earnings }) => Object.keys(earnings).length > 0)).toHaveLength(136)
-    expect(dashboard.uac).toEqual({ USD: '61.22' })
+    expect(dashboard.uac).toEqual({ USD: '62.83' })
   })
 })

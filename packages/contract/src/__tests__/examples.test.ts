@@ -1,6 +1,6 @@
 import Ajv2020 from 'ajv/dist/2020'
 import addFormats from 'ajv-formats'
-import { eventSchemaNames, LIMITS, loadContract, SERVER, type Schema } from '..'
+import { CURRENCY_DIGITS, eventSchemaNames, LIMITS, loadContract, SERVER, type Schema } from '..'
 
 const contract = loadContract()
 const ajv = addFormats(new Ajv2020({ strict: true, strictTypes: false, strictRequired: false }))
@@ -74,6 +74,24 @@ describe('the contract', () => {
   })
 })
 
+describe('the digits of the currencies', () => {
+  it('are known of each currency of the contract', () => {
+    expect(Object.keys(CURRENCY_DIGITS)).toEqual(contract.components.schemas.Currency.enum)
+  })
+
+  it.each([
+    ['USD', 2],
+    ['JPY', 0],
+    ['KWD', 3],
+    ['CLF', 4],
+    ['HUF', 2],
+    ['BYR', 0],
+    ['HRK', 2]
+  ])('are as ISO 4217, or CLDR for the past, has them: %s', (code, digits) => {
+    expect(CURRENCY_DIGITS[code]).toBe(digits)
+  })
+})
+
 const base = { id: 'm', occurred_at: '2026-03-02T09:14:07Z', external_user_id: 'u' }
 const event = (fields: object) => ({ events: [{ ...base, ...fields }] })
 
@@ -86,6 +104,8 @@ describe('an event', () => {
       'an attribute of a visitor',
       event({ type: 'attribute', external_user_id: undefined, anonymous_id: 'v', attributes: { a: null } })
     ],
+    ['at a nanosecond', event({ type: 'cancel', occurred_at: '2026-02-03T00:00:00.000000001+01:00' })],
+    ['a payment in a currency of the past', event({ type: 'payment', amount: 1, currency: 'HRK' })],
     ['a visit with only the required fields', event({ type: 'visit', channel: 'screen' })]
   ])('may be %s', (_, batch) => {
     expect(violationsOf(schema, JSON.parse(JSON.stringify(batch)))).toEqual([])
@@ -95,6 +115,7 @@ describe('an event', () => {
     ['no id', event({ type: 'cancel', id: undefined })],
     ['a blank id', event({ type: 'cancel', id: ' ' })],
     ['a day that does not exist', event({ type: 'cancel', occurred_at: '2026-02-30T00:00:00Z' })],
+    ['ten digits of a second', event({ type: 'cancel', occurred_at: '2026-02-03T00:00:00.0000000001Z' })],
     ['neither of the two ids', event({ type: 'event', name: 'x', external_user_id: undefined })],
     ['a login without a user', event({ type: 'login', external_user_id: undefined, anonymous_id: 'v' })],
     ['a negative amount', event({ type: 'payment', amount: -1, currency: 'USD' })],

@@ -58,6 +58,8 @@ function http({ token }: Target, line: string, headers: string[] = [], body = ''
 
 const JSON_TYPE = 'content-type: application/json'
 
+const NOBODY = JSON.stringify({ external_user_id: 'nobody' })
+
 const visit = (id: number) =>
   JSON.stringify({
     events: [
@@ -83,7 +85,7 @@ const PIPELINED: [status: number, request: (target: Target) => string][] = [
   [415, (target) => http(target, 'POST /v1/events', ['content-length: 0'])],
   [404, (target) => http(target, 'GET /nothing')],
   [405, (target) => http(target, 'PUT /v1/token', ['content-length: 2'], '{}')],
-  [204, (target) => http(target, 'DELETE /v1/users/nobody')]
+  [204, (target) => http(target, 'POST /v1/erasures', [JSON_TYPE, `content-length: ${NOBODY.length}`], NOBODY)]
 ]
 
 /** Invalid HTTP: Node's parser responds before the sandbox sees it, or closes the connection. */

@@ -149,7 +149,8 @@ async function readByName(sandbox: Sandbox, holds: Holds): Promise<void> {
   }
   for (const name of HOSTILE_NAMES) {
     holds(`The user ${name} is not found.`, (await ask('GET', `/sandbox/users/${name}`)).status === 200)
-    holds(`The user ${name} is not erased.`, (await ask('DELETE', `/v1/users/${name}`)).status === 204)
+    const { status } = await ask('POST', '/v1/erasures', JSON.stringify({ external_user_id: name }))
+    holds(`The user ${name} is not erased.`, status === 204)
     holds(`The user ${name} is still found.`, (await ask('GET', `/sandbox/users/${name}`)).status === 404)
   }
 }

@@ -7,8 +7,7 @@ const sandbox = useSandbox()
 const ENDPOINTS = [
   ['POST', '/v1/events'],
   ['GET', '/v1/token'],
-  ['DELETE', '/v1/users/u'],
-  ['DELETE', '/v1/visitors/a']
+  ['POST', '/v1/erasures']
 ] as const
 
 describe('the Token ID', () => {
@@ -44,7 +43,7 @@ describe('the Token ID', () => {
 })
 
 describe('an address', () => {
-  it.each(['/', '/v1', '/v1/token/', '/V1/token', '/v1/users/', '/v1/users/a/b', '/v2/events'])(
+  it.each(['/', '/v1', '/v1/token/', '/V1/token', '/v1/users/u', '/v1/erasures/u', '/v2/events'])(
     'like %s is not found',
     async (path) => {
       expect((await call(sandbox(), 'GET', path)).status).toBe(404)
@@ -54,18 +53,19 @@ describe('an address', () => {
   it.each([
     ['GET', '/v1/events', 'POST'],
     ['POST', '/v1/token', 'GET'],
-    ['GET', '/v1/users/u', 'DELETE'],
-    ['PUT', '/v1/visitors/a', 'DELETE']
+    ['DELETE', '/v1/erasures', 'POST']
   ])('does not take another method: %s %s', async (method, path, allow) => {
     expect(await call(sandbox(), method, path)).toMatchObject({ status: 405, headers: { allow } })
   })
 
   it('may not be encoded wrongly', async () => {
-    expect(await send(sandbox(), 'DELETE', '/v1/users/%E0%A4')).toMatchObject({ status: 400, json: { status: 400 } })
+    expect(await send(sandbox(), 'GET', '/sandbox/users/%E0%A4')).toMatchObject({ status: 400, json: { status: 400 } })
   })
 })
 
-describe('DELETE /v1/users', () => {
+const erase = (body: unknown) => call(sandbox(), 'POST', '/v1/erasures', { body })
+
+describe('POST /v1/erasures with a user', () => {
   const events = [
     on(1, 'visit', { anonymous: 'a' }),
     on(2, 'signup', { user: 'old', anonymous: 'a' }),
@@ -77,36 +77,39 @@ describe('DELETE /v1/users', () => {
 
   it.each(['new', 'old'])('erases all events of the user with the id %s', async (id) => {
     await sendEvents(sandbox(), [...events, ...other])
-    await call(sandbox(), 'DELETE', `/v1/users/${id}`)
+    await erase({ external_user_id: id })
     expect(sandbox().dashboard()).toMatchObject({ users: 1, visitors: 1, visits: 1, logins: 1, earnings: {} })
   })
 
   it('responds with 204', async () => {
     await sendEvents(sandbox(), events)
-    expect((await call(sandbox(), 'DELETE', '/v1/users/new')).status).toBe(204)
+    expect((await erase({ external_user_id: 'new' })).status).toBe(204)
   })
 
   it('responds with 204 if there is no such id', async () => {
-    expect((await call(sandbox(), 'DELETE', '/v1/users/nobody')).status).toBe(204)
+    expect((await erase({ external_user_id: 'nobody' })).status).toBe(204)
   })
 
   it('responds with 204 when it is sent again', async () => {
     await sendEvents(sandbox(), events)
-    await call(sandbox(), 'DELETE', '/v1/users/new')
-    expect((await call(sandbox(), 'DELETE', '/v1/users/new')).status).toBe(204)
+    await erase({ external_user_id: 'new' })
+    expect((await erase({ external_user_id: 'new' })).status).toBe(204)
   })
 
   it('lets the same events be sent anew', async () => {
     await sendEvents(sandbox(), events)
-    await call(sandbox(), 'DELETE', '/v1/users/new')
+    await erase({ external_user_id: 'new' })
     expect((await sendEvents(sandbox(), events)).json).toMatchObject({ accepted: events.length })
   })
 
-  it.each(['a/b', 'ada@acme.example', 'ü ß', '100%', '?x=1#y', '__proto__'])('accepts the id %s', async (user) => {
-    await sendEvents(sandbox(), [on(1, 'login', { user }), on(1, 'login', { user: 'other' })])
-    await call(sandbox(), 'DELETE', `/v1/users/${encodeURIComponent(user)}`)
-    expect(sandbox().users()).toEqual([expect.objectContaining({ external_user_id: 'other' })])
-  })
+  it.each(['a/b', '..', 'ada@acme.example', 'ü ß', '100%', '?x=1#y', '__proto__', '\ud800', '\u0000', 'x'.repeat(255)])(
+    'accepts the id %s',
+    async (user) => {
+      await sendEvents(sandbox(), [on(1, 'login', { user }), on(1, 'login', { user: 'other' })])
+      await erase({ external_user_id: user })
+      expect(sandbox().users()).toEqual([expect.objectContaining({ external_user_id: 'other' })])
+    }
+  )
 
   it('does not erase another user of the same device', async () => {
     const events = [
@@ -114,18 +117,18 @@ describe('DELETE /v1/users', () => {
       on(2, 'login', { user: 'second', anonymous: 'a' })
     ]
     await sendEvents(sandbox(), events)
-    await call(sandbox(), 'DELETE', '/v1/users/first')
+    await erase({ external_user_id: 'first' })
     expect(sandbox().users()).toEqual([expect.objectContaining({ external_user_id: 'second' })])
   })
 
   it('does not mistake an anonymous id for an External User ID', async () => {
     await sendEvents(sandbox(), events)
-    await call(sandbox(), 'DELETE', '/v1/users/a')
+    await erase({ external_user_id: 'a' })
     expect(sandbox().dashboard().users).toBe(1)
   })
 })
 
-describe('DELETE /v1/visitors', () => {
+describe('POST /v1/erasures with a visitor', () => {
   const events = [
     on(1, 'visit', { anonymous: 'a/b' }),
     on(2, 'login', { user: 'u', anonymous: 'a/b' }),
@@ -134,16 +137,45 @@ describe('DELETE /v1/visitors', () => {
 
   it('erases what was done without an External User ID, and nothing else', async () => {
     await sendEvents(sandbox(), events)
-    await call(sandbox(), 'DELETE', '/v1/visitors/a%2Fb')
+    await erase({ anonymous_id: 'a/b' })
     expect(sandbox().dashboard()).toMatchObject({ users: 1, visitors: 1, visits: 1, logins: 1 })
   })
 
   it('responds with 204', async () => {
     await sendEvents(sandbox(), events)
-    expect((await call(sandbox(), 'DELETE', '/v1/visitors/other')).status).toBe(204)
+    expect((await erase({ anonymous_id: 'other' })).status).toBe(204)
   })
 
   it('responds with 204 if there is no such id', async () => {
-    expect((await call(sandbox(), 'DELETE', '/v1/visitors/nobody')).status).toBe(204)
+    expect((await erase({ anonymous_id: 'nobody' })).status).toBe(204)
+  })
+})
+
+describe('POST /v1/erasures', () => {
+  const events = [
+    on(1, 'visit', { anonymous: 'a' }),
+    on(1, 'login', { user: 'u' }),
+    on(1, 'login', { user: 'a', id: 'other' })
+  ]
+
+  it('erases a user and a visitor', async () => {
+    await sendEvents(sandbox(), events)
+    await erase({ external_user_id: 'u', anonymous_id: 'a' })
+    expect(sandbox().dashboard()).toMatchObject({ users: 1, visitors: 0, logins: 1 })
+  })
+
+  it.each([
+    ['no id', {}, 'external_user_id and anonymous_id are both missing from the request. Add at least one of them.'],
+    ['a number', { external_user_id: 7 }, 'external_user_id of the request is not a string. Send a string.'],
+    [
+      'another field',
+      { user: 'u', anonymous_id: 'a' },
+      'user of the request is not a known field. Remove it, or correct its name.'
+    ],
+    ['a list', [], 'The request is not an object. Send an object.']
+  ])('erases nothing with %s', async (_what, body, detail) => {
+    await sendEvents(sandbox(), events)
+    expect(await erase(body)).toMatchObject({ status: 400, json: { detail } })
+    expect(sandbox().dashboard()).toMatchObject({ users: 2, visitors: 1 })
   })
 })

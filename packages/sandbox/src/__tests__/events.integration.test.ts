@@ -104,6 +104,64 @@ describe('the same event', () => {
     expect(results(reply).map(({ status }) => status)).toEqual(['accepted', 'duplicate'])
   })
 
+  it.each([
+    ['time', { occurred_at: '2026-01-05T12:00:00Z' }],
+    ['context', { context: { ip: '203.0.113.7' } }]
+  ])('is a duplicate with another %s', async (_what, other) => {
+    await sendEvents(sandbox(), [payment])
+    expect((await sendEvents(sandbox(), [{ ...payment, ...other }])).json).toMatchObject({ duplicates: 1 })
+  })
+
+  it.each([
+    ['external_user_id', { external_user_id: 'other' }],
+    ['anonymous_id', { anonymous_id: 'a' }],
+    ['currency', { currency: 'EUR' }],
+    ['properties', { properties: {} }]
+  ])('is a conflict with another %s', async (_what, other) => {
+    await sendEvents(sandbox(), [payment])
+    expect(results(await sendEvents(sandbox(), [{ ...payment, ...other }]))).toMatchObject([
+      { error: { code: 'conflict' } }
+    ])
+  })
+
+  it.each([
+    ['name', on(1, 'visit', { user: 'u', id: 'm1' }), { name: 'Home' }],
+    ['category', on(1, 'visit', { user: 'u', id: 'm1' }), { category: 'Docs' }],
+    ['channel', on(1, 'visit', { user: 'u', id: 'm1' }), { channel: 'screen' }],
+    ['previous_id', on(1, 'alias', { user: 'u', id: 'm1', previous_id: 'old' }), { previous_id: 'older' }],
+    ['attributes', on(1, 'attribute', { user: 'u', id: 'm1' }), { attributes: { a: 1 } }]
+  ])('is a conflict with another %s', async (_what, event, other) => {
+    await sendEvents(sandbox(), [event])
+    expect(results(await sendEvents(sandbox(), [{ ...event, ...other }]))).toMatchObject([
+      { error: { code: 'conflict' } }
+    ])
+  })
+
+  const copy = (occurred_at: string, source?: string) => ({
+    ...payment,
+    occurred_at,
+    ...(source !== undefined && { context: { campaign: { source } } })
+  })
+  it.each([
+    ['the earlier time', copy('2026-01-01T00:00:00+02:00', 'z'), copy('2025-12-31T23:00:00Z', 'a'), 'z'],
+    [
+      'the earlier nanosecond',
+      copy('2026-01-01T00:00:00.000000001Z', 'z'),
+      copy('2026-01-01T00:00:00.000000002Z', 'a'),
+      'z'
+    ],
+    ['the smaller context', copy('2026-01-01T00:00:00Z', 'a'), copy('2026-01-01T01:00:00+01:00', 'b'), 'a'],
+    ['no context', copy('2026-01-01T00:00:00Z'), copy('2026-01-01T00:00:00Z', 'a'), undefined]
+  ])('counts with %s, in whatever order its copies arrive', async (_what, counts, other, source) => {
+    const sourceAfter = async (...copies: object[]) => {
+      sandbox().reset()
+      for (const each of copies) await sendEvents(sandbox(), [each])
+      const touch = sandbox().users()[0].first_touch
+      return touch.kind === 'campaign' ? touch.source : undefined
+    }
+    expect([await sourceAfter(counts, other), await sourceAfter(other, counts)]).toEqual([source, source])
+  })
+
   it('is a conflict with other content', async () => {
     await sendEvents(sandbox(), [payment])
     expect(results(await sendEvents(sandbox(), [{ ...payment, amount: 11 }]))).toEqual([

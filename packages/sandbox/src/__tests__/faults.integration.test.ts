@@ -53,17 +53,17 @@ describe('an error response', () => {
 
   it.each([
     ['GET', '/v1/token'],
-    ['DELETE', '/v1/users/u'],
-    ['DELETE', '/v1/visitors/a']
+    ['POST', '/v1/erasures']
   ])('is injected into %s %s too', async (method, path) => {
     sandbox().setFaults({ server_error: 1 })
-    expect((await call(sandbox(), method, path)).status).toBe(503)
+    const body = method === 'POST' ? { anonymous_id: 'a' } : undefined
+    expect((await call(sandbox(), method, path, { body })).status).toBe(503)
   })
 
   it('erases no one', async () => {
     await sendEvents(sandbox(), visits(1))
     sandbox().setFaults({ server_error: 1 })
-    await call(sandbox(), 'DELETE', '/v1/visitors/a')
+    await call(sandbox(), 'POST', '/v1/erasures', { body: { anonymous_id: 'a' } })
     expect(storedVisits()).toBe(1)
   })
 

@@ -1,10 +1,11 @@
 import type { WireEvent } from '@tractionboard/contract'
 import { seededRandom } from '../faults/random'
 import { buildReadModel } from '../model/read-model'
+import type { SpendEntry } from '../model/spend'
 import { on } from './support/events'
 
-const dashboard = (events: WireEvent[], spend = {}) => buildReadModel(events, spend).dashboard
-const onlyUser = (...events: WireEvent[]) => buildReadModel(events, {}).users[0]
+const dashboard = (events: WireEvent[], spend: SpendEntry[] = []) => buildReadModel(events, spend).dashboard
+const onlyUser = (...events: WireEvent[]) => buildReadModel(events, []).users[0]
 
 describe('money', () => {
   const pay = (amounts: number[]) =>
@@ -14,13 +15,40 @@ describe('money', () => {
     ['two tenths and a tenth', [0.1, 0.2], '0.30'],
     ['ten thousand cents', Array<number>(10_000).fill(0.01), '100.00'],
     ['thousands of parts that no float adds up right', Array<number>(3000).fill(1.1), '3300.00'],
-    ['more decimals than two', [0.001, 0.0005], '0.0015'],
-    ['very small amounts', [1e-9], '0.000000001'],
+    ['ten thousand amounts smaller than a cent', Array<number>(10_000).fill(0.004), '40.00'],
+    ['a float with a tail', [24.64000000000000204], '24.64'],
+    ['half a cent', [0.0045, 0.0005], '0.01'],
+    ['very small amounts', [1e-9], '0.00'],
     ['the greatest amounts with a cent', [1e13, 1e13, 0.01], '20000000000000.01'],
     ['nothing', [0], '0.00'],
     ['minus zero', [-0], '0.00']
   ])('is added up exactly: %s', (_what, amounts, sum) => {
     expect(dashboard(pay(amounts)).earnings).toStrictEqual({ USD: sum })
+  })
+
+  it.each([
+    ['JPY', 1234.5, '1235'],
+    ['KWD', 1.2345, '1.235'],
+    ['HUF', 1234.5, '1234.50'],
+    ['CLF', 0.00005, '0.0001'],
+    ['BYR', 1234.5, '1235'],
+    ['HRK', 7.535, '7.54']
+  ])('is rounded to the digits of its currency, a half away from zero: %s', (currency, amount, shown) => {
+    const { revenue } = onlyUser(on(1, 'refund', { user: 'u', currency, amount }))
+    expect(revenue).toStrictEqual({ [currency]: `-${shown}` })
+  })
+
+  it('that is rounded to zero has no sign', () => {
+    expect(onlyUser(on(1, 'refund', { user: 'u', amount: 0.001 })).revenue).toStrictEqual({ USD: '0.00' })
+  })
+
+  it('is rounded once, after the sums', () => {
+    const refunds = ['a', 'b'].map((id) => on(2, 'refund', { user: 'u', id, amount: 0.004 }))
+    expect(onlyUser(on(1, 'payment', { user: 'u', amount: 0.004 }), ...refunds)).toMatchObject({
+      earnings: { USD: '0.00' },
+      refunds: { USD: '0.01' },
+      revenue: { USD: '0.00' }
+    })
   })
 
   it('is kept apart by currency', () => {
@@ -57,7 +85,22 @@ describe('the status', () => {
     ['active without signup or cancel', [on(1, 'login', { user: 'u' })], 'active'],
     ['canceled after a cancel', [on(1, 'signup', { user: 'u' }), on(2, 'cancel', { user: 'u' })], 'canceled'],
     ['active after another signup', [on(3, 'signup', { user: 'u' }), on(2, 'cancel', { user: 'u' })], 'active'],
-    ['canceled whatever is done later', [on(1, 'cancel', { user: 'u' }), on(2, 'payment', { user: 'u' })], 'canceled']
+    ['active after a later payment', [on(2, 'payment', { user: 'u' }), on(1, 'cancel', { user: 'u' })], 'active'],
+    [
+      'canceled whatever else is done later',
+      [on(1, 'cancel', { user: 'u' }), on(2, 'login', { user: 'u' }), on(2, 'refund', { user: 'u' })],
+      'canceled'
+    ],
+    [
+      'canceled by a cancel at the time of a payment',
+      [on(1, 'cancel', { user: 'u' }), on(1, 'payment', { user: 'u' })],
+      'canceled'
+    ],
+    [
+      'canceled by a cancel at the time of a signup',
+      [on(1, 'cancel', { user: 'u' }), on(1, 'signup', { user: 'u' })],
+      'canceled'
+    ]
   ])('is %s', (_what, events, status) => {
     expect(onlyUser(...events).status).toBe(status)
   })
@@ -93,6 +136,38 @@ describe('attributes', () => {
   })
 })
 
+describe('a group', () => {
+  const group = (day: number, value: unknown) => on(day, 'attribute', { user: 'u', attributes: { group: value } })
+  const known = { id: 'g', traits: { plan: 'pro' } }
+
+  it.each([
+    ['absent', { id: 'g' }],
+    ['null', { id: 'g', traits: null }],
+    ['empty', { id: 'g', traits: {} }]
+  ])('keeps its traits if those that come later are %s', (_what, later) => {
+    expect(onlyUser(group(1, known), group(2, later)).attributes).toStrictEqual({ group: known })
+  })
+
+  it('loses its traits to another group without traits', () => {
+    expect(onlyUser(group(1, known), group(2, { id: 'other', traits: {} })).attributes).toStrictEqual({
+      group: { id: 'other' }
+    })
+  })
+
+  it('is its id alone if it has no traits at first', () => {
+    expect(onlyUser(group(1, { id: 'g', traits: null })).attributes).toStrictEqual({ group: { id: 'g' } })
+  })
+
+  it('has the traits that came last', () => {
+    const later = { id: 'g', traits: { seats: 5 } }
+    expect(onlyUser(group(1, known), group(2, later)).attributes).toStrictEqual({ group: later })
+  })
+
+  it('is an attribute like any other without an id', () => {
+    expect(onlyUser(group(1, known), group(2, { traits: {} })).attributes).toStrictEqual({ group: { traits: {} } })
+  })
+})
+
 describe('a user', () => {
   it('is first and last seen in UTC', () => {
     const events = [
@@ -116,70 +191,6 @@ describe('a user', () => {
   })
 })
 
-describe('the first touch', () => {
-  const page = (referrer?: string, url = 'https://acme.example/') => ({ page: { url, referrer } })
-  const campaign = (source: string, more = {}) => ({ campaign: { source, ...more } })
-  const touch = (...events: WireEvent[]) => onlyUser(...events).first_touch
-
-  it('is the campaign of the earliest event that has one', () => {
-    const events = [
-      on(3, 'signup', { user: 'u', context: campaign('late') }),
-      on(2, 'visit', { user: 'u', context: campaign('early', { medium: 'email', name: 'spring', term: '' }) }),
-      on(1, 'visit', { user: 'u', context: page('https://mail.example/') })
-    ]
-    expect(touch(...events)).toStrictEqual({
-      kind: 'campaign',
-      source: 'early',
-      medium: 'email',
-      name: 'spring',
-      term: null,
-      content: null
-    })
-  })
-
-  it('may be from when the user was anonymous', () => {
-    const events = [
-      on(1, 'visit', { anonymous: 'a', context: campaign('before') }),
-      on(2, 'signup', { user: 'u', anonymous: 'a', context: campaign('after') })
-    ]
-    expect(touch(...events)).toMatchObject({ source: 'before' })
-  })
-
-  it('ignores a campaign of which all values are blank', () => {
-    expect(touch(on(1, 'visit', { user: 'u', context: campaign('', { name: ' ' }) }))).toStrictEqual({ kind: 'direct' })
-  })
-
-  it('is also a campaign that has only a parameter of its own', () => {
-    const context = { campaign: { ref: 'x' } }
-    expect(touch(on(1, 'visit', { user: 'u', context }))).toMatchObject({ kind: 'campaign', source: null })
-  })
-
-  it('is the host of the first referrer if there is no campaign', () => {
-    const events = [
-      on(1, 'visit', { user: 'u', context: page('https://news.example/item?id=1') }),
-      on(2, 'visit', { user: 'u', context: page('https://other.example/') })
-    ]
-    expect(touch(...events)).toStrictEqual({ kind: 'referral', host: 'news.example' })
-  })
-
-  it.each([
-    ['the page itself', page('https://acme.example/other')],
-    ['nothing', page('')],
-    ['no address', page('somewhere')],
-    ['no page', {}]
-  ])('is direct if the referrer is %s', (_what, context) => {
-    expect(touch(on(1, 'visit', { user: 'u', context }))).toStrictEqual({ kind: 'direct' })
-  })
-
-  it('is direct if only a later visit was referred', () => {
-    const events = [
-      on(1, 'visit', { user: 'u', context: page() }),
-      on(2, 'visit', { user: 'u', context: page('https://news.example/') })
-    ]
-    expect(touch(...events)).toStrictEqual({ kind: 'direct' })
-  })
-})
-
 describe('the dashboard', () => {
   it('is empty without events', () => {
     expect(dashboard([])).toStrictEqual({
@@ -191,13 +202,17 @@ describe('the dashboard', () => {
       visitors: 0,
       customers: 0,
       canceled: 0,
-      churn_rate: 0,
+      churn_rate: null,
+      canceled_share: null,
       earnings: {},
       refunds: {},
       revenue: {},
       spend: {},
+      people_signed_up: 0,
       uac: {},
-      sources: []
+      sources: [],
+      months: [],
+      uac_by_source: []
     })
   })
 
@@ -221,21 +236,9 @@ describe('the dashboard', () => {
     expect(dashboard(events).customers).toBe(0)
   })
 
-  it('has the share of customers who canceled as churn rate', () => {
+  it('has the share of customers who are canceled', () => {
     const signups = ['a', 'b', 'c', 'd'].map((user) => on(1, 'signup', { user }))
-    expect(dashboard([...signups, on(2, 'cancel', { user: 'a' })])).toMatchObject({ canceled: 1, churn_rate: 0.25 })
-  })
-
-  it('has spend divided by signups as user acquisition cost', () => {
-    const signups = ['a', 'b', 'c'].map((user) => on(1, 'signup', { user }))
-    expect(dashboard(signups, { USD: 100, EUR: 0.3 })).toMatchObject({
-      spend: { EUR: '0.30', USD: '100.00' },
-      uac: { EUR: '0.10', USD: '33.33' }
-    })
-  })
-
-  it('has no user acquisition cost without signups', () => {
-    expect(dashboard([on(1, 'visit', { user: 'u' })], { USD: 100 }).uac).toStrictEqual({ USD: null })
+    expect(dashboard([...signups, on(2, 'cancel', { user: 'a' })])).toMatchObject({ canceled: 1, canceled_share: 0.25 })
   })
 
   it('lists where people come from, most customers first and then by name', () => {
@@ -243,6 +246,7 @@ describe('the dashboard', () => {
     const events = [
       on(1, 'visit', { anonymous: 'a', context: from('zeta') }),
       on(2, 'signup', { user: 'u1', anonymous: 'a' }),
+      on(3, 'signup', { user: 'u1' }),
       on(3, 'payment', { user: 'u1', amount: 20 }),
       on(1, 'visit', { anonymous: 'b', context: from('zeta') }),
       on(1, 'visit', { anonymous: 'c', context: { page: { referrer: 'https://news.example/' } } }),
@@ -256,7 +260,8 @@ describe('the dashboard', () => {
         medium: 'cpc',
         campaign: 'q1',
         people: 2,
-        signups: 1,
+        signups: 2,
+        people_signed_up: 1,
         customers: 1,
         revenue: { USD: '20.00' }
       },
@@ -268,6 +273,7 @@ describe('the dashboard', () => {
         campaign: null,
         people: 1,
         signups: 0,
+        people_signed_up: 0,
         customers: 0,
         revenue: {}
       },
@@ -279,6 +285,7 @@ describe('the dashboard', () => {
         campaign: null,
         people: 1,
         signups: 0,
+        people_signed_up: 0,
         customers: 0,
         revenue: {}
       }
@@ -300,15 +307,19 @@ describe('the order of arrival', () => {
         id: `e${index}`,
         ...(isKnown && { user: pick(ids) }),
         ...((!isKnown || random.float() < 0.5) && { anonymous: pick(['a', 'x', 'y', 'z', 'w']) }),
-        context: { campaign: { source: pick(['', '', 'mail', 'ads']) } },
+        context: { campaign: { source: pick(['', '', 'mail', 'MAIL', 'ads', 'a ds']) } },
         ...(type === 'alias' && { previous_id: pick([...ids, 'x', 'y', 'other']) }),
         ...((type === 'login' || type === 'attribute') && { attributes: { [pick(ids)]: pick([1, 2, null]) } })
       })
     })
   }
 
+  const spend = [
+    { currency: 'USD', amount: 1200 },
+    { currency: 'USD', amount: 300, source: 'Mail', month: '2026-01' }
+  ]
   const shown = (events: WireEvent[]) => {
-    const { dashboard, users } = buildReadModel(events, { USD: 1200 })
+    const { dashboard, users } = buildReadModel(events, spend)
     return JSON.stringify({ dashboard, users })
   }
 

@@ -29,7 +29,7 @@ describe('the endpoints of the sandbox', () => {
     await sendEvents(sandbox(), [on(1, 'signup', { user: 'u' })])
     await ask('GET', '/dashboard')
     await sendEvents(sandbox(), [on(2, 'cancel', { user: 'u' })])
-    expect((await ask('GET', '/dashboard')).json).toMatchObject({ churn_rate: 1 })
+    expect((await ask('GET', '/dashboard')).json).toMatchObject({ churn_rate: 1, canceled: 1 })
   })
 
   it('reject another method', async () => {
@@ -131,7 +131,7 @@ describe('the journal', () => {
   it('has nothing personal, and no token', async () => {
     const ada = 'ada@acme.example'
     await sendEvents(sandbox(), [on(1, 'login', { user: ada, id: 'm1', attributes: { email: ada } }), { type: ada }])
-    await call(sandbox(), 'DELETE', `/v1/users/${encodeURIComponent(ada)}`)
+    await call(sandbox(), 'POST', '/v1/erasures', { body: { external_user_id: ada } })
     await call(sandbox(), 'GET', '/v1/token', { token: ada })
     const { text } = await ask('GET', '/journal')
     expect([text.includes('ada'), text.includes(sandbox().token)]).toEqual([false, false])
@@ -144,20 +144,50 @@ describe('the journal', () => {
 })
 
 describe('the settings', () => {
-  it('accept a spend', async () => {
-    expect((await ask('PUT', '/spend', { body: { EUR: 12.5 } })).json).toEqual({ EUR: '12.50' })
+  it('accept a spend by currency', async () => {
+    expect((await ask('PUT', '/spend', { body: { EUR: 12.5 } })).json).toEqual([{ currency: 'EUR', amount: 12.5 }])
   })
 
-  it('show the spend', async () => {
-    await ask('PUT', '/spend', { body: { EUR: 12.5, USD: 3 } })
-    expect((await ask('GET', '/spend')).json).toEqual({ EUR: '12.50', USD: '3.00' })
+  const entries = [
+    { currency: 'HRK', amount: 12.5, source: 'Google Ads', month: '2026-03' },
+    { currency: 'USD', amount: 3 }
+  ]
+
+  it('accept a spend as a list', async () => {
+    expect((await ask('PUT', '/spend', { body: entries })).json).toEqual(entries)
+  })
+
+  it('show the spend as a list', async () => {
+    await ask('PUT', '/spend', { body: entries })
+    expect((await ask('GET', '/spend')).json).toEqual(entries)
+  })
+
+  it('have the spend in the dashboard', async () => {
+    await ask('PUT', '/spend', { body: entries })
+    expect(sandbox().dashboard()).toMatchObject({ spend: { HRK: '12.50', USD: '3.00' } })
   })
 
   it.each([
     ['an unknown currency', { usd: 1 }, 'usd of the spend is not a known field. Remove it, or correct its name.'],
     ['less than nothing', { USD: -1 }, 'USD of the spend is below 0. Send 0 or more.'],
     ['a text', { USD: '1' }, 'USD of the spend is not a number. Send a number.'],
-    ['a list', [], 'The spend is not an object. Send an object.']
+    ['a number', 1, 'The spend is not an object. Send an object.'],
+    ['an entry without a currency', [{ amount: 1 }], '0.currency is missing from the spend. Add it.'],
+    [
+      'an entry in an unknown currency',
+      [{ currency: 'HRX', amount: 1 }],
+      'HRX is not a currency. Correct 0.currency of the spend: send a code of ISO 4217 in upper case, such as USD.'
+    ],
+    [
+      'a month that does not exist',
+      [{ currency: 'USD', amount: 1, month: '2026-13' }],
+      '0.month of the spend is not a month. Send a year and a month, such as 2026-03.'
+    ],
+    [
+      'a blank source',
+      [{ currency: 'USD', amount: 1, source: ' ' }],
+      '0.source of the spend is blank. Send something that is not only blanks.'
+    ]
   ])('reject a spend of %s', async (_what, body, detail) => {
     expect(await ask('PUT', '/spend', { body })).toMatchObject({ status: 400, json: { detail } })
   })

@@ -62,11 +62,23 @@ describe('sortByTime', () => {
 
   it('sorts events of the same time by type, and then by id', () => {
     const events = [
-      on(1, 'visit', { user: 'u', id: 'a' }),
+      on(1, 'visit', { user: 'u', id: 'z' }),
       on(1, 'login', { user: 'u', id: 'c' }),
       { ...on(1, 'login', { user: 'u', id: 'b' }), occurred_at: '2026-01-01T13:00:00.000+01:00' }
     ]
-    expect(sortByTime(events).map(({ event }) => event.id)).toEqual(['b', 'c', 'a'])
+    expect(sortByTime(events).map(({ event }) => event.id)).toEqual(['z', 'b', 'c'])
+  })
+
+  it('sorts the types of events at one time so that a user visits first and cancels last', () => {
+    const types = ['visit', 'alias', 'signup', 'login', 'attribute', 'event', 'payment', 'refund', 'cancel'] as const
+    const events = [...types].sort().map((type) => on(1, type, { user: 'u', previous_id: 'old' }))
+    expect(sortByTime(events).map(({ event }) => event.type)).toEqual(types)
+  })
+
+  it('sorts ids by their code units', () => {
+    const ids = ['B', 'a', 'é', '\ud83d\ude00', '\uff5e']
+    const events = [...ids].reverse().map((id) => on(1, 'login', { user: 'u', id }))
+    expect(sortByTime(events).map(({ event }) => event.id)).toEqual(ids)
   })
 
   it('throws at an event without a valid time', () => {

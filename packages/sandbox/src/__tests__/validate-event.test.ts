@@ -75,6 +75,12 @@ const INVALID: [what: string, event: unknown, field: string | null, message: str
     'occurred_at of an event of type visit is not an RFC 3339 date-time. Send one with a time zone, such as 2026-03-02T09:14:07.120Z.'
   ],
   [
+    'more than nine digits of a second',
+    { ...visit, occurred_at: '2026-02-03T00:00:00.1234567890Z' },
+    'occurred_at',
+    'occurred_at of an event of type visit has more than nine digits after the decimal point. Cut the others off.'
+  ],
+  [
     'an unknown channel',
     { ...visit, channel: 'tv' },
     'channel',
@@ -156,7 +162,19 @@ const INVALID: [what: string, event: unknown, field: string | null, message: str
     'a currency in lower case',
     { ...payment, currency: 'usd' },
     'currency',
-    'currency of an event of type payment is not an allowed value. Send the currency, an ISO 4217 code in upper case, such as AED.'
+    'usd is not a currency. Correct currency of an event of type payment: send a code of ISO 4217 in upper case, such as USD.'
+  ],
+  [
+    'gold',
+    { ...payment, currency: 'XAU' },
+    'currency',
+    'XAU is not a currency. Correct currency of an event of type payment: send a code of ISO 4217 in upper case, such as USD.'
+  ],
+  [
+    'a currency that is no code of three letters',
+    { ...payment, currency: 'euro' },
+    'currency',
+    'currency of an event of type payment is not a currency. Send a code of ISO 4217 in upper case, such as USD.'
   ],
   [
     'attributes that are a list',
@@ -235,8 +253,32 @@ describe('validateEvent', () => {
     })
   })
 
-  it('calls a text that breaks a pattern blank, because the contract has no other pattern', () => {
-    const patterns = JSON.stringify(contract()).match(/"pattern":"[^"]*"/g)
-    expect(new Set(patterns)).toEqual(new Set(['"pattern":"\\\\S"']))
+  it('calls a text that breaks a pattern blank, because the contract has no other pattern but that of date-times', () => {
+    const patterns = JSON.stringify(contract()).match(/("format":"[^"]*",)?"pattern":"[^"]*"/g)
+    expect(new Set(patterns)).toEqual(
+      new Set(['"pattern":"\\\\S"', '"format":"date-time","pattern":"^[^.]*(\\\\.\\\\d{1,9}\\\\D.*)?$"'])
+    )
+  })
+
+  it.each(['2026-01-01T00:00:00.123456789Z', '2026-01-01T00:00:00.123456789+01:00', '2026-01-01T00:00:00Z'])(
+    'accepts the time %s',
+    (occurred_at) => {
+      expect(validateEvent({ ...visit, occurred_at })).toBeUndefined()
+    }
+  )
+
+  it.each(['HRK', 'LTL', 'BYR', 'DEM', 'ITL', 'VEF', 'ZWL', 'XAF', 'XCD', 'XOF', 'XPF', 'XCG'])(
+    'accepts the currency %s',
+    (currency) => {
+      expect(validateEvent({ ...payment, currency })).toBeUndefined()
+    }
+  )
+
+  it.each(['XXX', 'XTS', 'XAU', 'XDR', 'XBA', 'XEU'])('does not accept %s as a currency', (currency) => {
+    expect(validateEvent({ ...payment, currency })).toMatchObject({ field: 'currency' })
+  })
+
+  it('accepts the category of a visit', () => {
+    expect(validateEvent({ ...visit, category: 'Docs' })).toBeUndefined()
   })
 })

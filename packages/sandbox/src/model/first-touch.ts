@@ -1,51 +1,74 @@
-import type { Campaign, WireEvent } from '@tractionboard/contract'
+import type { WireEvent, Page } from '@tractionboard/contract'
+import { getDomain } from 'tldts'
+import { campaignOf, type CampaignParameters } from './campaign'
+import type { TimedEvent } from './timed-event'
+import { compareTimestamps } from './timestamp'
 
-/** What first brought a person. Campaign parameters that are empty or absent are null. */
+/** What first brought a person. */
 export type FirstTouch =
-  | {
-      kind: 'campaign'
-      source: string | null
-      medium: string | null
-      name: string | null
-      term: string | null
-      content: string | null
-    }
+  | ({ kind: 'campaign' } & CampaignParameters)
+  /** `host` is in lower case and without a port. */
   | { kind: 'referral'; host: string }
   | { kind: 'direct' }
 
+/** A first touch, and the event that has it; none if no event of the person is a touch. */
+export interface FoundTouch {
+  touch: FirstTouch
+  timedEvent?: TimedEvent
+}
+
 /**
- * Finds what first brought a person: the campaign of the earliest event that has one with a value that is not blank;
- * else the host of the earliest visit's referrer, unless that is the page's own host; else a direct visit.
+ * Finds what first brought a person: the earliest touch (see `touchOf`) that is not later than their first signup, or
+ * their earliest touch of all if they never signed up. Without one it is direct.
  *
- * @param events the person's events, sorted by time.
+ * @param timedEvents the person's events, sorted by time.
  */
-export function firstTouch(events: readonly WireEvent[]): FirstTouch {
-  const campaign = events.map((event) => event.context?.campaign).find(hasValue)
-  if (campaign) return campaignTouch(campaign)
-  const page = events.find((event) => event.type === 'visit')?.context?.page
-  const host = hostOf(page?.referrer)
-  return host && host !== hostOf(page?.url) ? { kind: 'referral', host } : { kind: 'direct' }
-}
-
-function hasValue(campaign: Campaign | undefined): campaign is Campaign {
-  return Object.values(campaign ?? {}).some((value) => String(value).trim() !== '')
-}
-
-function campaignTouch({ source, medium, name, term, content }: Campaign): FirstTouch {
-  return {
-    kind: 'campaign',
-    source: textOrNull(source),
-    medium: textOrNull(medium),
-    name: textOrNull(name),
-    term: textOrNull(term),
-    content: textOrNull(content)
+export function findFirstTouch(timedEvents: readonly TimedEvent[]): FoundTouch {
+  const signup = timedEvents.find(({ event }) => event.type === 'signup')
+  for (const timedEvent of timedEvents) {
+    if (signup && compareTimestamps(timedEvent.at, signup.at) > 0) break
+    const touch = touchOf(timedEvent.event)
+    if (touch) return { touch, timedEvent }
   }
+  return { touch: { kind: 'direct' } }
 }
 
-function textOrNull(text = ''): string | null {
-  return text.trim() === '' ? null : text
+/**
+ * Where an event says that its visitor came from: its campaign (see `campaignOf`), else the host that referred to its
+ * page unless that is the site itself, else direct.
+ *
+ * @returns undefined if the event has neither a campaign nor a page.
+ */
+export function touchOf({ context }: WireEvent): FirstTouch | undefined {
+  const campaign = campaignOf(context)
+  if (campaign) return { kind: 'campaign', ...campaign }
+  const page = context?.page
+  if (!page || !hasText(page)) return undefined
+  const host = referringHost(page)
+  return host === undefined ? { kind: 'direct' } : { kind: 'referral', host }
 }
 
-function hostOf(address = ''): string | undefined {
-  return URL.canParse(address) ? new URL(address).host : undefined
+function hasText(page: Page): boolean {
+  return Object.values(page).some((part) => typeof part === 'string' && part.trim() !== '')
+}
+
+function referringHost({ url = '', referrer = '' }: Page): string | undefined {
+  const address = parseUrl(referrer)
+  if (!address || !['http:', 'https:'].includes(address.protocol)) return undefined
+  const { hostname } = address
+  return siteOf(hostname) === siteOf(parseUrl(url)?.hostname ?? '') ? undefined : hostname
+}
+
+function parseUrl(text: string): URL | undefined {
+  return URL.canParse(text) ? new URL(text) : undefined
+}
+
+/**
+ * What all hosts of a site have in common: their registrable domain, so that `www`, `app` and the apex are one site, and
+ * two blogs under `github.io` are not. An IP address and `localhost` have none, and stand for themselves.
+ *
+ * @see https://publicsuffix.org
+ */
+function siteOf(hostname: string): string {
+  return getDomain(hostname, { allowPrivateDomains: true }) ?? hostname
 }

@@ -1,25 +1,26 @@
-import type { WireEvent } from '@tractionboard/contract'
 import { countBy } from 'lodash'
-import { firstTouch, type FirstTouch } from './first-touch'
+import { latestAttributes } from './attributes'
+import { customerOf, type Customer } from './customer'
+import { findFirstTouch, type FirstTouch, type FoundTouch } from './first-touch'
 import { getOrAdd } from './get-or-add'
 import { resolveIdentities, type Person } from './identity'
 import { formatMoneyTotals, moneyTotals, type Amounts, type MoneyTotals, type Sums } from './money'
-import { sortedRecord } from './sorted-record'
 import type { TimedEvent } from './timed-event'
-import { formatTimestamp } from './timestamp'
+import { formatTimestamp, type Timestamp } from './timestamp'
 
 /** A person with all their events: those of their External User IDs, and those of their anonymous ids. */
 export interface History {
   person: Person
   /** Sorted by time; never empty. */
   timedEvents: TimedEvent[]
-  events: WireEvent[]
-  firstTouch: FirstTouch
+  firstTouch: FoundTouch
   money: MoneyTotals<Sums>
-  /** The latest signup or cancel decides; a person with neither is active. */
-  status: 'active' | 'canceled'
-  /** Whether the person is a user who ever signed up, paid or canceled. */
-  isCustomer: boolean
+  /** How many signup events there are. */
+  signups: number
+  /** When the person first signed up, if ever. */
+  signedUpAt?: Timestamp
+  /** Undefined for a visitor, and for a user who never signed up, paid or canceled. */
+  customer?: Customer
 }
 
 /** A user as the panel shows one. Timestamps are RFC 3339 in UTC; ids are sorted. */
@@ -27,6 +28,7 @@ export interface User extends MoneyTotals<Amounts> {
   external_user_id: string
   previous_ids: string[]
   anonymous_ids: string[]
+  /** `canceled` if the latest of the user's signups, payments and cancels is a cancel. */
   status: 'active' | 'canceled'
   attributes: Record<string, unknown>
   first_touch: FirstTouch
@@ -36,10 +38,6 @@ export interface User extends MoneyTotals<Amounts> {
   first_seen: string
   last_seen: string
 }
-
-const CUSTOMER_TYPES: readonly WireEvent['type'][] = ['signup', 'payment', 'cancel']
-
-const STATUS_AFTER: Partial<Record<WireEvent['type'], History['status']>> = { signup: 'active', cancel: 'canceled' }
 
 /**
  * Groups events by person.
@@ -57,15 +55,15 @@ export function groupByPerson(timedEvents: readonly TimedEvent[]): History[] {
 }
 
 function historyOf(person: Person, timedEvents: TimedEvent[]): History {
-  const events = timedEvents.map(({ event }) => event)
+  const signups = timedEvents.filter(({ event }) => event.type === 'signup')
   return {
     person,
     timedEvents,
-    events,
-    firstTouch: firstTouch(events),
-    money: moneyTotals(events),
-    status: events.reduce<History['status']>((status, { type }) => STATUS_AFTER[type] ?? status, 'active'),
-    isCustomer: person.id !== null && events.some(({ type }) => CUSTOMER_TYPES.includes(type))
+    firstTouch: findFirstTouch(timedEvents),
+    money: moneyTotals(timedEvents),
+    signups: signups.length,
+    signedUpAt: signups[0]?.at,
+    customer: person.id === null ? undefined : customerOf(timedEvents)
   }
 }
 
@@ -74,35 +72,20 @@ function historyOf(person: Person, timedEvents: TimedEvent[]): History {
  *
  * @param id the External User ID that counts now.
  */
-export function describeUser(id: string, { person, timedEvents, events, ...history }: History): User {
-  const { visit = 0, login = 0, signup = 0 } = countBy(events, 'type')
+export function describeUser(id: string, { person, timedEvents, ...history }: History): User {
+  const { visit = 0, login = 0 } = countBy(timedEvents, ({ event }) => event.type)
   return {
     external_user_id: id,
     previous_ids: [...person.userIds].filter((other) => other !== id).sort(),
     anonymous_ids: [...person.anonymousIds].sort(),
-    status: history.status,
-    attributes: latestAttributes(events),
+    status: history.customer?.activeNow === false ? 'canceled' : 'active',
+    attributes: latestAttributes(timedEvents),
     ...formatMoneyTotals(history.money),
-    first_touch: history.firstTouch,
+    first_touch: history.firstTouch.touch,
     visits: visit,
     logins: login,
-    signups: signup,
+    signups: history.signups,
     first_seen: formatTimestamp(timedEvents[0].at),
     last_seen: formatTimestamp(timedEvents[timedEvents.length - 1].at)
   }
-}
-
-/** The latest value of each name; `null` removes an attribute, and an alias sets `previous_id`. */
-function latestAttributes(events: readonly WireEvent[]): Record<string, unknown> {
-  const result = new Map<string, unknown>()
-  for (const [name, value] of events.flatMap(attributeChanges)) {
-    if (value === null) result.delete(name)
-    else result.set(name, value)
-  }
-  return sortedRecord(result)
-}
-
-function attributeChanges(event: WireEvent): [string, unknown][] {
-  if (event.type === 'alias') return [['previous_id', event.previous_id]]
-  return event.type === 'login' || event.type === 'attribute' ? Object.entries(event.attributes ?? {}) : []
 }

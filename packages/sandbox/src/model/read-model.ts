@@ -1,31 +1,19 @@
 import type { WireEvent } from '@tractionboard/contract'
-import Big from 'big.js'
 import { countBy, sortBy } from 'lodash'
+import { acquisitionCost, costBySource, type AcquisitionCost, type SourceCost } from './acquisition-cost'
 import { describeUser, groupByPerson, type History, type User } from './history'
-import {
-  formatDecimal,
-  formatMoneyTotals,
-  formatSums,
-  moneyTotals,
-  type Amounts,
-  type MoneyTotals,
-  type Sums
-} from './money'
-import { sortedRecord } from './sorted-record'
+import { addMoneyTotals, formatMoneyTotals, type Amounts, type MoneyTotals } from './money'
+import { formatMonth, monthOf } from './month'
+import { metricsByMonth, type MonthMetrics } from './months'
 import { groupBySource, type Source } from './sources'
-import { sortByTime } from './timed-event'
-
-/**
- * What was spent to acquire customers: major units by ISO 4217 code.
- *
- * @example { USD: 1200 }
- */
-export type Spend = Readonly<Record<string, number>>
+import type { SpendEntry } from './spend'
+import { sortByTime, type TimedEvent } from './timed-event'
 
 /** The metrics of the panel: where customers come from, what it costs to acquire them, and how much they bring. */
-export interface Dashboard extends MoneyTotals<Amounts> {
+export interface Dashboard extends MoneyTotals<Amounts>, AcquisitionCost {
   visits: number
   logins: number
+  /** Signup events. */
   signups: number
   custom_events: number
   users: number
@@ -35,12 +23,14 @@ export interface Dashboard extends MoneyTotals<Amounts> {
   customers: number
   /** Customers whose status is canceled. */
   canceled: number
-  /** `canceled` divided by `customers`, from 0 to 1; 0 without customers. */
-  churn_rate: number
-  spend: Amounts
-  /** User acquisition cost: spend divided by signups, rounded to two places; null without signups. */
-  uac: Record<string, string | null>
+  /** The churn rate of the latest month that has an event; null without one, or if nobody was active in it. */
+  churn_rate: number | null
+  /** `canceled` divided by `customers`, from 0 to 1; null without customers. */
+  canceled_share: number | null
   sources: Source[]
+  /** Sorted by month; each that has an event or a spend. */
+  months: MonthMetrics[]
+  uac_by_source: SourceCost[]
 }
 
 /** What the sandbox shows of its events. */
@@ -56,9 +46,9 @@ export interface ReadModel {
  * Computes what the sandbox shows. The same events in any order, with the same spend, give the same.
  *
  * @param events accepted events, each pair of type and id at most once.
- * @param spend in major units.
+ * @param spend valid entries.
  */
-export function buildReadModel(events: Iterable<WireEvent>, spend: Spend): ReadModel {
+export function buildReadModel(events: Iterable<WireEvent>, spend: readonly SpendEntry[]): ReadModel {
   const timedEvents = sortByTime(events)
   const histories = groupByPerson(timedEvents)
   const users = histories.flatMap((history) =>
@@ -69,37 +59,44 @@ export function buildReadModel(events: Iterable<WireEvent>, spend: Spend): ReadM
   )
   const byAnonymousId = new Map(users.flatMap((user) => user.anonymous_ids.map((id) => [id, user])))
   return {
-    dashboard: buildDashboard(
-      timedEvents.map(({ event }) => event),
-      histories,
-      spend
-    ),
+    dashboard: buildDashboard(timedEvents, histories, spend),
     users: sortBy(users, 'external_user_id'),
     findUser: (id) => byUserId.get(id) ?? byAnonymousId.get(id)
   }
 }
 
-function buildDashboard(events: readonly WireEvent[], histories: readonly History[], spend: Spend): Dashboard {
-  const { visit = 0, login = 0, signup = 0, event = 0 } = countBy(events, 'type')
-  const spent: Sums = new Map(Object.entries(spend).map(([currency, amount]) => [currency, new Big(amount)]))
-  const customers = histories.filter(({ isCustomer }) => isCustomer)
-  const canceled = customers.filter(({ status }) => status === 'canceled')
-  const users = histories.filter(({ person }) => person.id !== null)
+function buildDashboard(
+  timedEvents: readonly TimedEvent[],
+  histories: readonly History[],
+  spend: readonly SpendEntry[]
+): Dashboard {
+  const { visit = 0, login = 0, signup = 0, event: custom = 0 } = countBy(timedEvents, ({ event }) => event.type)
+  const customers = histories.flatMap(({ customer }) => customer ?? [])
+  const canceled = customers.filter(({ activeNow }) => !activeNow).length
+  const users = histories.filter(({ person }) => person.id !== null).length
+  const months = metricsByMonth(timedEvents, histories, spend)
   return {
     visits: visit,
     logins: login,
     signups: signup,
-    custom_events: event,
-    users: users.length,
-    visitors: histories.length - users.length,
+    custom_events: custom,
+    users,
+    visitors: histories.length - users,
     customers: customers.length,
-    canceled: canceled.length,
-    churn_rate: customers.length === 0 ? 0 : canceled.length / customers.length,
-    ...formatMoneyTotals(moneyTotals(events)),
-    spend: formatSums(spent),
-    uac: sortedRecord(
-      [...spent].map(([currency, sum]) => [currency, signup === 0 ? null : formatDecimal(sum.div(signup).round(2))])
-    ),
-    sources: groupBySource(histories)
+    canceled,
+    churn_rate: latestChurnRate(timedEvents, months),
+    canceled_share: customers.length === 0 ? null : canceled / customers.length,
+    ...formatMoneyTotals(addMoneyTotals(histories.map(({ money }) => money))),
+    ...acquisitionCost(spend, histories.filter(({ signups }) => signups > 0).length),
+    sources: groupBySource(histories),
+    months,
+    uac_by_source: costBySource(spend, histories)
   }
+}
+
+function latestChurnRate(timedEvents: readonly TimedEvent[], months: readonly MonthMetrics[]): number | null {
+  const latest = timedEvents.at(-1)
+  if (!latest) return null
+  const name = formatMonth(monthOf(latest.at))
+  return months.find(({ month }) => month === name)?.churn_rate ?? null
 }

@@ -1,5 +1,6 @@
 import { groupBy, map, orderBy, sumBy } from 'lodash'
 import type { FirstTouch } from './first-touch'
+import { earliestTouched, groupingKey, sourceOfTouch } from './grouping'
 import type { History } from './history'
 import { addSums, formatSums, type Amounts } from './money'
 
@@ -15,16 +16,22 @@ export interface Source {
   campaign: string | null
   /** Users and visitors. */
   people: number
+  /** Signup events. */
   signups: number
+  /** Users with a signup. */
+  people_signed_up: number
   customers: number
   revenue: Amounts
 }
 
 type Origin = Pick<Source, 'name' | 'kind' | 'source' | 'medium' | 'campaign'>
 
-/** Groups people by what first brought them: most customers first, then by name. */
+/**
+ * Groups people by what first brought them: most customers first, then by name. Neither upper case nor blanks tell sources
+ * apart; a group is shown as its earliest first touch was written.
+ */
 export function groupBySource(histories: readonly History[]): Source[] {
-  const groups = groupBy(histories, ({ firstTouch }) => JSON.stringify(originOf(firstTouch)))
+  const groups = groupBy(histories, ({ firstTouch }) => keyOf(originOf(firstTouch.touch)))
   const sources = map(groups, (group, key) => ({ key, source: sourceOf(group) }))
   return orderBy(
     sources,
@@ -36,24 +43,24 @@ export function groupBySource(histories: readonly History[]): Source[] {
 /** @param histories of people with the same origin; at least one. */
 function sourceOf(histories: readonly History[]): Source {
   return {
-    ...originOf(histories[0].firstTouch),
+    ...originOf(earliestTouched(histories).firstTouch.touch),
     people: histories.length,
-    signups: sumBy(histories, ({ events }) => events.filter(({ type }) => type === 'signup').length),
-    customers: histories.filter(({ isCustomer }) => isCustomer).length,
+    signups: sumBy(histories, 'signups'),
+    people_signed_up: histories.filter(({ signups }) => signups > 0).length,
+    customers: histories.filter(({ customer }) => customer).length,
     revenue: formatSums(addSums(histories.map(({ money }) => money.revenue)))
   }
 }
 
 function originOf(touch: FirstTouch): Origin {
-  switch (touch.kind) {
-    case 'campaign': {
-      const { source, medium, name: campaign } = touch
-      const name = [source, medium, campaign].filter((part) => part !== null).join(' / ') || 'unnamed campaign'
-      return { name, kind: 'campaign', source, medium, campaign }
-    }
-    case 'referral':
-      return { name: touch.host, kind: 'referral', source: touch.host, medium: null, campaign: null }
-    case 'direct':
-      return { name: 'direct', kind: 'direct', source: null, medium: null, campaign: null }
-  }
+  const source = sourceOfTouch(touch)
+  if (touch.kind !== 'campaign')
+    return { name: source ?? 'direct', kind: touch.kind, source, medium: null, campaign: null }
+  const { medium, name: campaign } = touch
+  const name = [source, medium, campaign].filter((part) => part !== null).join(' / ')
+  return { name, kind: 'campaign', source, medium, campaign }
+}
+
+function keyOf({ kind, source, medium, campaign }: Origin): string {
+  return JSON.stringify([kind, ...[source, medium, campaign].map((part) => part && groupingKey(part))])
 }

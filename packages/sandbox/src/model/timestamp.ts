@@ -1,4 +1,4 @@
-import { trimEnd } from 'lodash'
+import { compareText } from './compare-text'
 
 /** A point in time, exact to the last digit that was written. */
 export interface Timestamp {
@@ -9,7 +9,7 @@ export interface Timestamp {
 }
 
 const RFC_3339 =
-  /^(\d{4}-\d\d-\d\d)[Tt](\d\d:[0-5]\d):([0-5]\d|60)(?:\.(\d+))?(?:[Zz]|([+-])([01]\d|2[0-3]):([0-5]\d))$/
+  /^(\d{4})-(\d\d)-(\d\d)[Tt]([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)(?:\.(\d+))?(?:[Zz]|([+-])([01]\d|2[0-3]):([0-5]\d))$/
 
 /**
  * Reads an RFC 3339 date-time. A leap second counts as the second after it.
@@ -21,15 +21,24 @@ const RFC_3339 =
 export function parseTimestamp(text: string): Timestamp | undefined {
   const match = RFC_3339.exec(text)
   if (!match) return undefined
-  const [, date, minutes, second, fraction = '', sign, offsetHours, offsetMinutes] = match
-  const isLeapSecond = second === '60'
-  const local = new Date(`${date}T${minutes}:${isLeapSecond ? '59' : second}Z`)
-  // Date reads 30 February as 2 March, and hour 24 as the next day.
-  if (Number.isNaN(local.getTime()) || !local.toISOString().startsWith(`${date}T${minutes}`)) return undefined
-  const offset = sign ? Number(`${sign}1`) * (Number(offsetHours) * 3600 + Number(offsetMinutes) * 60) : 0
-  const seconds = local.getTime() / 1000 - offset
-  if (isLeapSecond && (seconds + 1) % 86400 !== 0) return undefined
-  return { seconds: isLeapSecond ? seconds + 1 : seconds, fraction: trimEnd(fraction, '0') }
+  const [, year, month, day, hours, minutes, seconds, fraction = '', sign, offsetHours, offsetMinutes] = match
+  const date = new Date(0)
+  date.setUTCFullYear(Number(year), Number(month) - 1, Number(day))
+  // Date reads 30 February as 2 March, and month 13 as January.
+  if (date.getUTCMonth() !== Number(month) - 1 || date.getUTCDate() !== Number(day)) return undefined
+  const offset = sign ? Number(`${sign}1`) * secondsOf(offsetHours, offsetMinutes) : 0
+  const time = date.getTime() / 1000 + secondsOf(hours, minutes) + Number(seconds) - offset
+  if (seconds === '60' && time % 86400 !== 0) return undefined
+  return { seconds: time, fraction: fraction.replace(/0+$/, '') }
+}
+
+function secondsOf(hours: string, minutes: string): number {
+  return Number(hours) * 3600 + Number(minutes) * 60
+}
+
+/** Compares points in time. For `Array.prototype.sort`. */
+export function compareTimestamps(one: Timestamp, other: Timestamp): number {
+  return one.seconds - other.seconds || compareText(one.fraction, other.fraction)
 }
 
 /**

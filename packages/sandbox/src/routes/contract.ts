@@ -1,21 +1,21 @@
-import { Router, type Request, type Response } from 'express'
+import type { Erasure, EventBatch } from '@tractionboard/contract'
+import { Router } from 'express'
 import { contract } from '../contract'
 import { corruptResults } from '../faults/corrupt-results'
 import { methodNotAllowed } from '../http/errors'
-import { readJson } from '../http/request'
 import { countResults, ingestEvents, type Counts } from '../ingest'
 import type { JournalEntry } from '../journal'
 import type { State } from '../state'
 import { validateBatch } from '../validation/batch'
-import { ViolationError } from '../validation/violation'
+import { validateErasure } from '../validation/erasure'
 import { requestChain, type Operation } from './request-chain'
 
 /** The contract's operations by their `operationId`. */
 const OPERATIONS: Partial<Record<string, Operation>> = {
   sendEvents: {
-    readEvents,
-    handle: ({ events, plan, store }) => {
-      const results = ingestEvents(events, store, plan.isUnavailable)
+    validateBody: validateBatch,
+    handle: ({ body, plan, store }) => {
+      const results = ingestEvents((body as EventBatch).events, store, plan.isUnavailable)
       const counts = countResults(results)
       return { status: batchStatus(counts), body: { ...counts, results: corruptResults(results, plan) }, counts }
     }
@@ -24,15 +24,10 @@ const OPERATIONS: Partial<Record<string, Operation>> = {
     // A request with another token does not get this far.
     handle: () => ({ status: 200, body: { valid: true } })
   },
-  eraseUser: {
-    handle: ({ params, store }) => {
-      store.eraseUser(params.external_user_id)
-      return { status: 204 }
-    }
-  },
-  eraseVisitor: {
-    handle: ({ params, store }) => {
-      store.eraseVisitor(params.anonymous_id)
+  erase: {
+    validateBody: validateErasure,
+    handle: ({ body, store }) => {
+      store.erase(body as Erasure)
       return { status: 204 }
     }
   }
@@ -47,23 +42,16 @@ const OPERATIONS: Partial<Record<string, Operation>> = {
 export function contractRoutes(state: State, log: (entry: JournalEntry) => void): Router {
   const router = Router({ strict: true, caseSensitive: true })
   for (const [path, operations] of Object.entries(contract().paths)) {
-    const route = router.route(path.replace(/\{(\w+)\}/g, ':$1'))
+    const route = router.route(path)
     for (const [method, { operationId }] of Object.entries(operations)) {
       const operation = OPERATIONS[operationId]
       if (!operation)
         throw new Error(`The sandbox lacks the contract's operation ${operationId}. Add it to OPERATIONS.`)
-      route[method as 'get' | 'post' | 'delete'](requestChain(operation, path, state, log))
+      route[method as 'get' | 'post'](requestChain(operation, path, state, log))
     }
     route.all(methodNotAllowed(Object.keys(operations)))
   }
   return router
-}
-
-async function readEvents(request: Request, response: Response): Promise<unknown[]> {
-  const body = await readJson(request, response)
-  const violation = validateBatch(body)
-  if (violation) throw new ViolationError(violation)
-  return (body as { events: unknown[] }).events
 }
 
 /** 200 if no event was rejected, 422 if all were, else 207. */

@@ -1,19 +1,18 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { FaultPlan } from '../faults/injector'
 import { errorResponse } from '../http/error-responses'
-import { authenticate } from '../http/request'
+import { authenticate, readJson } from '../http/request'
 import { errorResult, send, type Result } from '../http/result'
 import type { Counts } from '../ingest'
 import { journalEvent, type JournalEntry } from '../journal'
 import type { State } from '../state'
 import type { Store } from '../store'
+import { ViolationError, type Violation } from '../validation/violation'
 
 /** What an operation works on. */
 interface OperationInput {
-  /** The parameters of the path, decoded. */
-  params: Record<string, string>
-  /** Not yet validated; empty if the operation has no body. */
-  events: unknown[]
+  /** A valid body; undefined if the operation has none. */
+  body: unknown
   plan: FaultPlan
   store: Store
 }
@@ -25,8 +24,8 @@ interface OperationResult extends Result {
 
 /** An operation of the contract. */
 export interface Operation {
-  /** Reads the events of the request; left out if the operation has no body. */
-  readEvents?(request: Request, response: Response): Promise<unknown[]>
+  /** Finds what is wrong with the body, but not with the events in it; left out if the operation has no body. */
+  validateBody?: (body: unknown) => Violation | undefined
   handle(input: OperationInput): OperationResult
 }
 
@@ -47,18 +46,15 @@ export function requestChain(
     const at = new Date().toISOString()
     const start = performance.now()
     let plan: FaultPlan | undefined
-    let events: unknown[] = []
+    let body: unknown
     let result: OperationResult = { status: null }
     try {
       authenticate(request, token)
       plan = state.faults.next()
-      events = (await operation.readEvents?.(request, response)) ?? []
+      body = await readBody(operation, request, response)
       await injectFaults(plan, response)
       if (!response.destroyed) {
-        result = corruptResponse(
-          operation.handle({ params: request.params as Record<string, string>, events, plan, store }),
-          plan
-        )
+        result = corruptResponse(operation.handle({ body, plan, store }), plan)
       }
     } catch (error) {
       result = errorResult(error)
@@ -71,12 +67,24 @@ export function requestChain(
       duration_ms: Math.round(performance.now() - start),
       faults: [...(plan?.kinds ?? [])],
       counts: result.counts ?? null,
-      events: events.map(journalEvent)
+      events: eventsOf(body).map(journalEvent)
     }
     journal.add(entry)
     log(entry)
     if (!response.destroyed) send(response, result)
   }
+}
+
+async function readBody({ validateBody }: Operation, request: Request, response: Response): Promise<unknown> {
+  if (!validateBody) return undefined
+  const body = await readJson(request, response)
+  const violation = validateBody(body)
+  if (violation) throw new ViolationError(violation)
+  return body
+}
+
+function eventsOf(body: unknown): unknown[] {
+  return (body as { events?: unknown[] } | undefined)?.events ?? []
 }
 
 /**

@@ -56,10 +56,10 @@ function handlersOf(state: State): Record<string, Handlers> {
       }
     },
     '/spend': {
-      get: (_request, response) => void response.json(store.read().dashboard.spend),
+      get: (_request, response) => void response.json(store.spend),
       put: async (request, response) => {
         state.setSpend(await readJson(request, response))
-        response.json(store.read().dashboard.spend)
+        response.json(store.spend)
       }
     },
     '/faults': {

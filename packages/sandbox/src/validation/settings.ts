@@ -31,14 +31,35 @@ const spendValidator = once(() =>
   })
 )
 
+const spendListValidator = once(() =>
+  compile({
+    type: 'array',
+    items: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['currency', 'amount'],
+      properties: {
+        currency: { $ref: contractRef('Currency') },
+        amount: { $ref: contractRef('Amount') },
+        source: { type: 'string', pattern: '\\S' },
+        month: { type: 'string', format: 'month' }
+      }
+    }
+  })
+)
+
 /** Validates fault settings, of which each may be left out. Undefined if they are `Faults`. */
 export function validateFaults(faults: unknown): Violation | undefined {
   return violationOf(faultsValidator(), faults, 'the fault configuration')
 }
 
-/** Validates a spend: amounts and currencies as the contract writes them. Undefined if it is a `Spend`. */
+/**
+ * Validates a spend: amounts and currencies as the contract writes them. Undefined if it is a `Spend` or a list of
+ * `SpendEntry`.
+ */
 export function validateSpend(spend: unknown): Violation | undefined {
-  return violationOf(spendValidator(), spend, 'the spend')
+  const validate = Array.isArray(spend) ? spendListValidator() : spendValidator()
+  return violationOf(validate, spend, 'the spend')
 }
 
 function violationOf(validate: ValidateFunction, value: unknown, subject: string): Violation | undefined {

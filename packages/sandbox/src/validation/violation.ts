@@ -1,4 +1,4 @@
-import type { EventError, Problem, Schema } from '@tractionboard/contract'
+import type { EventError, Problem } from '@tractionboard/contract'
 import type { ErrorObject } from 'ajv'
 import { lowerFirst, sortBy, upperFirst } from 'lodash'
 
@@ -27,8 +27,9 @@ interface Rule {
   /**
    * @param name the field with what it belongs to, such as `amount of an event of type payment`.
    * @param subject what it belongs to, such as `an event of type payment`.
+   * @param field the field alone, such as `amount`.
    */
-  message(name: string, error: ErrorObject, subject: string): string
+  message(name: string, error: ErrorObject, subject: string, field: string): string
 }
 
 /** The keywords of JSON Schema that the contract uses; where several fail, the first of them is reported. */
@@ -51,23 +52,25 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
     'required',
     {
       member: (error) => String(error.params.missingProperty),
-      message: (_name, { params }, subject) => `${String(params.missingProperty)} is missing from ${subject}. Add it.`
+      message: (_name, _error, subject, field) => `${field} is missing from ${subject}. Add it.`
     }
   ],
   ['type', { message: (name, { params }) => `${name} is not ${kind(params.type)}. Send ${kind(params.type)}.` }],
-  ['enum', { message: (name, error) => `${name} is not an allowed value. Send ${allowed(error)}` }],
-  [
-    'format',
-    {
-      message: (name) =>
-        `${name} is not an RFC 3339 date-time. Send one with a time zone, such as 2026-03-02T09:14:07.120Z.`
-    }
-  ],
+  ['enum', { message: (name, error) => (isCurrency(error) ? unknownCurrency(name, error) : notAllowed(name, error)) }],
+  ['format', { message: (name, { params }) => `${name} is not ${FORMATS.get(params.format)}.` }],
   [
     'minLength',
     { message: (name, error) => `${name} is too short: its least length is ${limitOf(error)}. Send a longer one.` }
   ],
-  ['pattern', { message: (name) => `${name} is blank. Send something that is not only blanks.` }],
+  [
+    'pattern',
+    {
+      message: (name, { parentSchema }) =>
+        parentSchema?.format === 'date-time'
+          ? `${name} has more than nine digits after the decimal point. Cut the others off.`
+          : `${name} is blank. Send something that is not only blanks.`
+    }
+  ],
   [
     'maxLength',
     { message: (name, error) => `${name} is too long: its greatest length is ${limitOf(error)}. Shorten it.` }
@@ -79,6 +82,10 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
 ])
 
 const KEYWORDS = [...RULES.keys()]
+const FORMATS: ReadonlyMap<unknown, string> = new Map([
+  ['date-time', 'an RFC 3339 date-time. Send one with a time zone, such as 2026-03-02T09:14:07.120Z'],
+  ['month', 'a month. Send a year and a month, such as 2026-03']
+])
 const KINDS: ReadonlyMap<unknown, string> = new Map([
   ['string', 'a string'],
   ['number', 'a number'],
@@ -87,8 +94,6 @@ const KINDS: ReadonlyMap<unknown, string> = new Map([
   ['object', 'an object'],
   ['array', 'a list']
 ])
-/** More values than a person would want to read in a sentence. */
-const MANY_VALUES = 20
 /** A longer name of a field is cut: it came from the sender, and is there only to be recognized. */
 const MAX_NAME_LENGTH = 64
 
@@ -104,7 +109,8 @@ export function describeViolation(errors: readonly ErrorObject[], subject: strin
     [([{ keyword }]) => priorityOf(keyword), ([, path]) => path]
   )
   const name = field === '' ? upperFirst(subject) : `${field} of ${subject}`
-  const message = RULES.get(error.keyword)?.message(name, error, subject) ?? `${name} is not as it must be. Correct it.`
+  const message =
+    RULES.get(error.keyword)?.message(name, error, subject, field) ?? `${name} is not as it must be. Correct it.`
   return { code: 'invalid', field: field === '' ? null : field, message }
 }
 
@@ -146,9 +152,17 @@ function kind(type: unknown): string {
   return KINDS.get(type) ?? String(type)
 }
 
-function allowed(error: ErrorObject): string {
-  const values = error.params.allowedValues as unknown[]
-  if (values.length <= MANY_VALUES) return `one of: ${values.join(', ')}.`
-  const description = String((error.parentSchema as Schema).description).replace(/\.$/, '')
-  return `${lowerFirst(description)}, such as ${String(values[0])}.`
+function notAllowed(name: string, error: ErrorObject): string {
+  return `${name} is not an allowed value. Send one of: ${(error.params.allowedValues as unknown[]).join(', ')}.`
+}
+
+function isCurrency({ schemaPath }: ErrorObject): boolean {
+  return schemaPath.endsWith('/Currency/enum')
+}
+
+/** Three letters are nobody's secret, so the code at fault may be named. */
+function unknownCurrency(name: string, { data }: ErrorObject): string {
+  const advice = 'Send a code of ISO 4217 in upper case, such as USD.'
+  if (typeof data !== 'string' || !/^[A-Za-z]{3}$/.test(data)) return `${name} is not a currency. ${advice}`
+  return `${data} is not a currency. Correct ${name}: ${lowerFirst(advice)}`
 }

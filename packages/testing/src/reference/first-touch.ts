@@ -1,36 +1,76 @@
-import { asObject, nonBlank, valueAt } from './lines'
-import type { AcceptedCall } from './people'
+import { getDomain } from 'tldts'
+import type { Event } from './events'
 import type { FirstTouch } from './types'
+
+/** Where a person first came from, and the event that tells it. */
+export interface Origin {
+  touch: FirstTouch
+  /** Undefined for a person whose events have neither a page nor a campaign. */
+  event?: Event
+}
 
 const NOWHERE = { source: null, medium: null, name: null, host: null }
 
-/** The first campaign of a person; without one, the referrer of the first visit; without one, direct. */
-export function firstTouch(calls: AcceptedCall[]): FirstTouch {
-  const campaign = calls.map(campaignOf).find((found) => found !== undefined)
+/**
+ * The first touch of a person: the earliest event with a page or a campaign, up to the first signup if there is one.
+ *
+ * @param events the person's events, sorted by time.
+ */
+export function originOf(events: Event[]): Origin {
+  const signup = events.find(({ action }) => action === 'signup')
+  const event = events
+    .filter(({ at }) => !signup || at <= signup.at)
+    .find((event) => Object.keys(event.page).length > 0 || campaignOf(event))
+  return { event, touch: event ? touchOf(event) : { ...NOWHERE, kind: 'direct' } }
+}
+
+/** The campaign of an event; without one, the website that referred to it; without one, direct. */
+function touchOf(event: Event): FirstTouch {
+  const campaign = campaignOf(event)
   if (campaign) return { ...NOWHERE, kind: 'campaign', ...campaign }
-  const visit = calls.find(({ action }) => action === 'visit')
-  const host = visit && referringHost(visit)
+  const host = referringHost(event)
   return host ? { ...NOWHERE, kind: 'referral', host } : { ...NOWHERE, kind: 'direct' }
 }
 
-/** The campaign of a call, unless it is empty. */
-function campaignOf({ call }: AcceptedCall): Pick<FirstTouch, 'source' | 'medium' | 'name'> | undefined {
-  const campaign = asObject(valueAt(call, 'context.campaign')) ?? {}
-  if (!Object.keys(campaign).some((key) => nonBlank(campaign, key))) return undefined
-  return {
-    source: nonBlank(campaign, 'source') ?? null,
-    medium: nonBlank(campaign, 'medium') ?? null,
-    name: nonBlank(campaign, 'name') ?? null
-  }
+type Campaign = Pick<FirstTouch, 'source' | 'medium' | 'name'>
+
+/** The campaign in the context, else in the parameters of the page's URL. */
+function campaignOf({ campaign, page }: Event): Campaign | undefined {
+  const parameters = new URLSearchParams((page.url && urlOf(page.url)?.search) || page.search)
+  return (
+    campaignIn({
+      source: campaign.source ?? campaign.utm_source,
+      medium: campaign.medium ?? campaign.utm_medium,
+      name: campaign.name ?? campaign.utm_campaign
+    }) ??
+    campaignIn({
+      source: parameters.get('utm_source'),
+      medium: parameters.get('utm_medium'),
+      name: parameters.get('utm_campaign')
+    })
+  )
 }
 
-/** The host of a visit's referrer, unless it is that of the page itself. */
-function referringHost({ call }: AcceptedCall): string | undefined {
-  const of = (name: string) => nonBlank(call, `properties.${name}`) ?? nonBlank(call, `context.page.${name}`)
-  const from = hostOf(of('referrer'))
-  return from === hostOf(of('url')) ? undefined : from
+/** A campaign is one with a source, a medium or a name. */
+function campaignIn({ source, medium, name }: Partial<Campaign>): Campaign | undefined {
+  const campaign = { source: trimmed(source), medium: trimmed(medium), name: trimmed(name) }
+  return campaign.source || campaign.medium || campaign.name ? campaign : undefined
 }
 
-function hostOf(url: string | undefined): string | undefined {
-  return url !== undefined && URL.canParse(url) ? new URL(url).host || undefined : undefined
+const trimmed = (text: string | null | undefined) => text?.trim() || null
+
+/** The host of the referrer, unless it is the site itself: a host of the same registrable domain. */
+function referringHost({ page }: Event): string | undefined {
+  const referrer = urlOf(page.referrer)?.hostname
+  const own = urlOf(page.url)?.hostname
+  return referrer && own && siteOf(referrer) === siteOf(own) ? undefined : referrer
+}
+
+const siteOf = (host: string) => getDomain(host, { allowPrivateDomains: true }) ?? host
+
+/** The URL if it is an absolute one of the web. */
+function urlOf(text: string | undefined): URL | undefined {
+  if (text === undefined || !URL.canParse(text)) return undefined
+  const url = new URL(text)
+  return url.protocol === 'http:' || url.protocol === 'https:' ? url : undefined
 }

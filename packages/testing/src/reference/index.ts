@@ -1,31 +1,23 @@
 import { dashboard } from './dashboard'
 import { readLines } from './lines'
-import type { AcceptedCall } from './people'
-import { parseTimestamp } from './time'
-import { ACTIONS, type Amounts, type Reference, type Status } from './types'
+import { ACTIONS, type Reference, type Spend, type Status } from './types'
 import { decideVerdicts } from './verdicts'
 
 export * from './types'
 
 /**
- * Computes from the lines of an archive what replaying it must lead to.
+ * Computes from the lines of an archive what replaying it must lead to: `docs/metrics.md` in code.
  *
  * It shares no code with the destination or the sandbox, so that a mistake there cannot hide a mistake here.
  *
- * @param files the archive's files, gzipped newline-delimited JSON; read in the order of their names.
- * @param spend what was spent to acquire users, such as `{ USD: '12000.00' }`.
+ * @param files the archive's files, newline-delimited JSON, gzipped or not; read in the order of their names.
+ * @param spend what was spent to acquire customers.
  */
-export function reference(files: string[], spend: Amounts): Reference {
+export function reference(files: string[], spend: Spend[] = []): Reference {
   const { calls, malformedLines } = readLines(files)
-  const verdicts = decideVerdicts(calls)
+  const { verdicts, events } = decideVerdicts(calls)
   const count = (status: Status, action?: string) =>
     verdicts.filter((verdict) => verdict.status === status && (!action || verdict.action === action)).length
-  const acceptedCalls = verdicts.flatMap(({ status, action, messageId }, index): AcceptedCall[] => {
-    const { call } = calls[index]
-    return status === 'accepted'
-      ? [{ action: action!, at: parseTimestamp(call.timestamp)!, id: messageId as string, call }]
-      : []
-  })
   return {
     lines: calls.length + malformedLines.length,
     malformedLines,
@@ -47,6 +39,6 @@ export function reference(files: string[], spend: Amounts): Reference {
       ])
     ) as Reference['actions'],
     verdicts,
-    ...dashboard(acceptedCalls, spend)
+    ...dashboard(events, spend)
   }
 }

@@ -2,25 +2,22 @@ import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import type { SourceLocation } from './types'
-
-/** A JSON object. */
-export type Fields = Record<string, unknown>
+import { asObject, compareStrings, type Fields } from './values'
 
 /** A call and where it is in the archive. */
 export interface Line extends SourceLocation {
   call: Fields
 }
 
-/** Reads archive files in the order of their names. */
+/** Reads archive files, gzipped or not, in the order of their names. */
 export function readLines(files: string[]): { calls: Line[]; malformedLines: SourceLocation[] } {
   const calls: Line[] = []
   const malformedLines: SourceLocation[] = []
   for (const path of [...files].sort((one, other) => compareStrings(basename(one), basename(other)))) {
-    const texts = gunzipSync(readFileSync(path)).toString('utf8').split('\n')
-    texts.forEach((text, index) => {
-      if (text.trim() === '') return
+    linesOf(path).forEach((bytes, index) => {
       const location = { file: basename(path), line: index + 1 }
-      const call = parse(text)
+      const call = parse(bytes)
+      if (call === 'blank') return
       if (call) calls.push({ ...location, call })
       else malformedLines.push(location)
     })
@@ -28,27 +25,26 @@ export function readLines(files: string[]): { calls: Line[]; malformedLines: Sou
   return { calls, malformedLines }
 }
 
-function parse(text: string): Fields | undefined {
+const GZIP = Buffer.from([0x1f, 0x8b])
+const BYTE_ORDER_MARK = '\u00ef\u00bb\u00bf'
+
+/** The lines of a file as bytes: Latin-1 has a character for every byte. */
+function linesOf(path: string): Buffer[] {
+  const file = readFileSync(path)
+  const bytes = file.subarray(0, 2).equals(GZIP) ? gunzipSync(file) : file
+  const text = bytes.toString('latin1')
+  const lines = text.slice(text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0).split('\n')
+  return lines.map((line) => Buffer.from(line, 'latin1'))
+}
+
+/** The call on a line, or undefined if it is not UTF-8, not a JSON object, or has no type. */
+function parse(bytes: Buffer): Fields | 'blank' | undefined {
   try {
-    return asObject(JSON.parse(text))
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    if (text.trim() === '') return 'blank'
+    const call = asObject(JSON.parse(text))
+    return typeof call?.type === 'string' ? call : undefined
   } catch {
     return undefined
   }
 }
-
-/** The value if it is a JSON object, or undefined. */
-export const asObject = (value: unknown): Fields | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined
-
-/** The value at a path such as `context.page.url`, or undefined. */
-export const valueAt = (call: Fields, path: string): unknown =>
-  path.split('.').reduce<unknown>((value, key) => asObject(value)?.[key], call)
-
-/** The value at a path if it is a string that is not blank, or undefined: a blank id is no id. */
-export function nonBlank(call: Fields, path: string): string | undefined {
-  const value = valueAt(call, path)
-  return typeof value === 'string' && value.trim() !== '' ? value : undefined
-}
-
-/** Orders strings by code units, the same on every machine. */
-export const compareStrings = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0)

@@ -1,0 +1,30 @@
+/** The codes of ISO 4217 but for those that are no money, such as gold. */
+const TODAY =
+  'AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE ' +
+  'CHF CHW CLF CLP CNY COP COU CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ ' +
+  'GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL ' +
+  'LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR ' +
+  'PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY ' +
+  'TTD TWD TZS UAH UGX USD USN UYI UYU UYW UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG'
+
+/** The other codes that CLDR 48 names, as `Intl.DisplayNames` of Node gives them, but for those that begin with X. */
+const PAST =
+  'ADP AFA ALK ANG AOK AON AOR ARA ARL ARM ARP ATS AZM BAD BAN BEC BEF BEL BGL BGM BGO BOL BOP BRB BRC BRE BRN BRR ' +
+  'BRZ BUK BYB BYR CLE CNH CNX CSD CSK CUC CYP DDM DEM ECS ECV EEK ESA ESB ESP FIM FRF GEK GHC GNS GQE GRD GWE GWP ' +
+  'HRD HRK IEP ILP ILR ISJ ITL KRH KRO LTL LTT LUC LUF LUL LVL LVR MAF MCF MDC MGF MKN MLF MRO MTL MTP MVP MXP MZE ' +
+  'MZM NIC NLG PEI PES PLZ PTE RHD ROL RUR SDD SDP SIT SKK SLL SRG STD SUR TJR TMM TPE TRL UAK UGS USS UYP VEB VEF ' +
+  'VNN YDD YUD YUM YUN YUR ZAL ZMK ZRN ZRZ ZWD ZWL ZWR'
+
+/** Codes by their digits after the point, where they are not two: ISO 4217 today, CLDR for the past. */
+const OTHER_DIGITS: Record<string, number> = {
+  'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF': 0,
+  'ADP BYR ESP ITL LUF MGF MRO SLL STD TMM TRL ZMK ZWD': 0,
+  'BHD IQD JOD KWD LYD OMR TND': 3,
+  'CLF UYW': 4
+}
+
+/** The number of digits after the point of each currency, by its code. */
+export const CURRENCY_DIGITS: ReadonlyMap<string, number> = new Map([
+  ...`${TODAY} ${PAST}`.split(' ').map((code) => [code, 2] as const),
+  ...Object.entries(OTHER_DIGITS).flatMap(([codes, digits]) => codes.split(' ').map((code) => [code, digits] as const))
+])
