@@ -3,6 +3,7 @@ import type { DestinationDefinition, JSONObject, SegmentEvent } from '@segment/a
 import type { SourceLocation } from './archive'
 import { createDestination } from './definition'
 import { errorMessage, LocalSegmentError } from './errors'
+import { processingError } from './processing-error'
 import { DEFAULT_RETRY, isRetried } from './retry'
 import type { Mapping } from './router'
 
@@ -64,7 +65,7 @@ export function sender<Settings>(
       return multistatus ?? []
     } catch (error) {
       if (calls.length === 1) {
-        return [{ status: 400, errormessage: `actions-core cannot process this call: ${processingError(error)}` }]
+        return [{ status: 400, errormessage: processingError(error, calls[0].call) }]
       }
       const middle = calls.length >> 1
       return [...(await sendOnce(mapping, calls.slice(0, middle))), ...(await sendOnce(mapping, calls.slice(middle)))]
@@ -96,9 +97,6 @@ export function sender<Settings>(
     }
   }
 }
-
-const processingError = (error: unknown) =>
-  /call stack/.test(errorMessage(error)) ? 'it is nested too deeply' : errorMessage(error)
 
 function outcomeOf(mapping: Mapping, pending: PendingCall, entry: MultiStatusEntry): Outcome {
   const sent = { ...pending, action: mapping.partnerAction }

@@ -1,6 +1,7 @@
 import type { DestinationDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
 import { createDestination } from './definition'
 import { errorMessage } from './errors'
+import { isProcessingError, processingError } from './processing-error'
 import { mappingsOf, router } from './router'
 
 /** What one mapping made of a call. */
@@ -29,9 +30,10 @@ export async function tryCall<Settings>(
   for (const mapping of router(mappingsOf(definition))(call)) {
     const destination = createDestination(definition)
     const subscription = mapping as unknown as JSONObject
-    const error = await destination
-      .onEvent(call, { ...(settings as JSONObject), subscription })
-      .then(() => undefined, errorMessage)
+    const error = await destination.onEvent(call, { ...(settings as JSONObject), subscription }).then(
+      () => undefined,
+      (error: unknown) => (isProcessingError(error) ? processingError(error, call) : errorMessage(error))
+    )
     const requests = destination.responses.map(({ options, status, data, content }) => ({
       sent: options.json,
       status,

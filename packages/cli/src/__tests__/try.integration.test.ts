@@ -33,6 +33,11 @@ describe('tractionboard try', () => {
     expect(failure).toContain('The call was not delivered.')
   })
 
+  it('says what actions-core cannot process', async () => {
+    const { printed } = await tractionboard('try', fileOf(JSON.stringify({ ...call, context: null })))
+    expect(printed).toContain('Segment records an error: actions-core cannot process this call: context is null.')
+  })
+
   it('says that no mapping matches a call', async () => {
     const { printed } = await tractionboard('try', fileOf('{"type":"delete"}'))
     expect(printed).toBe('No mapping matches this call, so nothing is sent.')
