@@ -3,7 +3,7 @@ import { replay, withBaseUrl } from '@tractionboard/local-segment'
 import { startSandbox } from '@tractionboard/sandbox'
 import { differences } from '../compare'
 import { hostileCalls } from '../hostile-calls'
-import { dice } from '../random'
+import { createRng } from '../random'
 import { reference } from '../reference'
 import { SILENT } from '../silent-progress'
 import { testFolder } from '../test-folder'
@@ -19,7 +19,7 @@ afterAll(() => folder.remove())
 
 describe('the destination and the sandbox', () => {
   it.each([1, 2, 3, 4, 5, 6])('agree with the reference on calls with mistakes (seed %i)', async (seed) => {
-    const calls = hostileCalls(250, dice(seed)).map((call) => JSON.stringify(call))
+    const calls = hostileCalls(250, createRng(seed)).map((call) => JSON.stringify(call))
     const file = folder.write(`${seed}.ndjson`, calls.join('\n'))
     const expected = reference([file], SPEND)
     const sandbox = await startSandbox()
