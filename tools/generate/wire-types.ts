@@ -15,10 +15,10 @@ const LONGEST_UNION = 12
 const TYPE_NAMES: Record<string, string> = { Event: 'WireEvent', CustomEvent: 'CustomWireEvent' }
 
 /** The schemas from which all types of the wire can be reached. */
-export const ALL_SCHEMAS = ['EventBatch', 'EventResults', 'Token', 'Problem']
+export const ALL_SCHEMAS = ['EventBatch', 'EventResults', 'Erasure', 'Token', 'Problem']
 
 /** The schemas that the destination reads or writes, and from which the others that it needs can be reached. */
-export const DESTINATION_SCHEMAS = ['Event', 'EventResults', 'Token', 'Problem']
+export const DESTINATION_SCHEMAS = ['Event', 'EventResults', 'Erasure', 'Token', 'Problem']
 
 /**
  * Makes the TypeScript types of what goes over the wire.

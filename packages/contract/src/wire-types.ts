@@ -26,6 +26,10 @@ export type VisitEvent = EventCommon & {
    * The name of the page or the screen.
    */
   name?: string
+  /**
+   * The category of the page or the screen.
+   */
+  category?: string
   properties?: Properties
 }
 /**
@@ -124,6 +128,13 @@ export type EventResult = TakenResult | RejectedResult
  * The event's position in the request, counted from 0.
  */
 export type EventIndex = number
+/**
+ * Whom to erase, by the ids that the events carry.
+ */
+export type Erasure = {
+  external_user_id?: ExternalUserId
+  anonymous_id?: AnonymousId
+}
 
 /**
  * The events of one request.
