@@ -113,9 +113,11 @@ A Page call becomes a Tractionboard visit, which shows how your users move throu
 
 ### Identify
 
-An Identify call with a user ID becomes a Tractionboard login. Segment's \`userId\` is the **External User ID** in Tractionboard. Every trait becomes an attribute with the trait's own name, and you can use as many as you want. The traits that are special in Segment, such as \`email\`, are attributes as well.
+An Identify call with a user ID becomes a Tractionboard login. Segment's \`userId\` is the **External User ID** in Tractionboard. Every trait becomes an attribute with the trait's own name, and you can use as many as you want. The traits that are special in Segment, such as \`email\`, are attributes as well. If the call has no traits, those in its \`context.traits\` are taken.
 
-An Identify call without a user ID isn't a login. Tractionboard keeps its traits with the anonymous visitor. When that visitor logs in or signs up, they become the user's.
+An Identify call without a user ID, or with an empty one, isn't a login. Tractionboard keeps its traits with the anonymous visitor. When that visitor logs in or signs up, they become the user's.
+
+Spaces around an ID are ignored. Placeholders such as \`null\`, \`undefined\`, and an all-zero UUID count as no ID, because they would make 1 person of many.
 
 ### Track
 
@@ -130,7 +132,7 @@ A Track call becomes a Tractionboard custom event with its name and properties. 
 
 ### Group
 
-Tractionboard saves the group's ID and traits as an attribute of the user, with the name \`group\`. The latest Group call counts as a whole, so send the traits that you want to keep with each of them. When Engage syncs an account-level audience, its property is an attribute of its own instead, and the group stays as it is.
+Tractionboard saves the group's ID and traits as an attribute of the user, with the name \`group\`. The latest Group call with traits counts as a whole, so send the traits that you want to keep with each of them. A Group call without traits keeps the traits of the same group. When Engage syncs an account-level audience, its property is an attribute of its own instead, and the group stays as it is.
 
 ### Alias
 
@@ -155,7 +157,7 @@ ${offeredMappingsTable(definition)}
 
 If your website sends Segment's [\`Order Completed\`](/docs/connections/spec/ecommerce/v2/#order-completed) instead of \`Payment Made\`, map it to the same action:
 
-1. On the **Mappings** tab of the destination, click **New Mapping** and select **Payment**.
+1. On the **Mappings** tab of the destination, click **New Mapping** and select **${definition.actions.payment.title}**.
 2. Define the event trigger: **Event Type** is **Track**, and **Event Name** is \`Order Completed\`.
 3. Check the **Amount**. By default, it's the order's \`revenue\`, which excludes shipping and tax. To include them, select \`properties.total\`.
 4. Check the **Currency**. By default, it's the order's \`currency\`.
@@ -163,10 +165,10 @@ If your website sends Segment's [\`Order Completed\`](/docs/connections/spec/eco
 
 The **Custom Events** mapping still sends \`Order Completed\` as a custom event. If you only want the payment, add the condition **Event Name** is not \`Order Completed\` to its trigger.
 
-In the same way, you can map \`Order Refunded\` to **Refund**, with \`properties.total\` as the **Amount**.
+In the same way, you can map \`Order Refunded\` to **${definition.actions.refund.title}**, with \`properties.total\` as the **Amount**.
 
 > warning ""
-> If you send both \`Payment Made\` and \`Order Completed\` for the same sale, only map 1 of them to **Payment**. They're 2 events, so Tractionboard would count the sale twice.
+> If you send both \`Payment Made\` and \`Order Completed\` for the same sale, only map 1 of them to **${definition.actions.payment.title}**. They're 2 events, so Tractionboard would count the sale twice.
 
 {% comment %} Segment's catalog knows the settings, presets, actions, and fields of every public destination. Until this one is public, the tables below stand in for them. {% endcomment %}
 {% assign listed = site.data.catalog.destinations.items | where: "slug", "${definition.slug}" | first %}

@@ -104,11 +104,22 @@ function defaultInWords(field: Field): string {
   return sourceInWords(value)
 }
 
+/** The directives that there are words for. */
+type Directives = {
+  '@path'?: string
+  '@if'?: { then: unknown; else: unknown }
+  '@replace'?: { pattern: string; replacement: string; value: unknown }
+  '@merge'?: { objects: unknown[] }
+}
+
 /** Where a mapping takes a value from: a place in the call, or the first of several that the call has. */
 function sourceInWords(value: unknown): string {
-  const { '@path': path, '@if': alternative } = value as { '@path'?: string; '@if'?: { then: unknown; else: unknown } }
+  const { '@path': path, '@if': alternative, '@replace': replaced, '@merge': merged } = value as Directives
   if (path !== undefined) return code(path.replace('$.', ''))
   if (alternative) return `${sourceInWords(alternative.then)}, else ${sourceInWords(alternative.else)}`
+  // Both only make sure of the type of a value.
+  if (replaced && replaced.pattern === replaced.replacement) return sourceInWords(replaced.value)
+  if (merged?.objects.length === 1) return sourceInWords(merged.objects[0])
   throw new Error(`No words for the default ${JSON.stringify(value)}.`)
 }
 

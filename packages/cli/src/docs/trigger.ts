@@ -1,14 +1,14 @@
 import type { DestinationDefinition } from '@segment/actions-core'
 import { parseFql } from '@segment/destination-subscriptions'
-import type { Condition } from '@segment/destination-subscriptions'
+import type { Condition, GroupCondition } from '@segment/destination-subscriptions'
 import type { Method } from '../catalog'
 import { code, listed } from './markdown'
 
 /** A ready-made mapping of a definition. */
 export type Preset = NonNullable<DestinationDefinition['presets']>[number]
 
-/** Segment's own way to tell that Engage made a call. */
-const ENGAGE = 'personas.computation_key'
+/** Segment's own ways to tell that Engage made a call: of an audience or computed trait, and of a linked audience. */
+const ENGAGE = ['personas.computation_key', 'personas.event_emitter_id']
 
 /**
  * Which call a preset is for.
@@ -35,7 +35,7 @@ export function triggerInWords(preset: Preset): string {
   const otherNames = conditions.filter(isOtherName).map(({ value }) => code(String(value)))
   const words = conditions.filter((condition) => !isOtherName(condition)).map(conditionInWords)
   const but = otherNames.length > 0 ? [`with any name but ${listed(otherNames)}`] : []
-  return [call, [...words.filter(Boolean), ...but].join(', ')].filter(Boolean).join(' ')
+  return [call, [...unique(words).filter(Boolean), ...but].join(', ')].filter(Boolean).join(' ')
 }
 
 function conditionsOf(fql: string): Condition[] {
@@ -45,19 +45,30 @@ function conditionsOf(fql: string): Condition[] {
   return subscription.children
 }
 
+const unique = (words: string[]) => [...new Set(words)]
+
 const isOtherName = (condition: Condition): condition is Extract<Condition, { type: 'event' }> =>
   condition.type === 'event' && condition.operator === '!='
 
 function conditionInWords(condition: Condition): string {
-  const isThere = 'operator' in condition && condition.operator === 'exists'
-  const isAbsent = 'operator' in condition && condition.operator === 'not_exists'
+  if (condition.type === 'group') return alternativesInWords(condition)
+  const isEmptyText = condition.value === ''
+  const isThere = condition.operator === 'exists' || (condition.operator === '!=' && isEmptyText)
+  const isAbsent = condition.operator === 'not_exists' || (condition.operator === '=' && isEmptyText)
   if (condition.type === 'event-type') return ''
   if (condition.type === 'event' && condition.operator === '=') return `named ${code(String(condition.value))}`
   if (condition.type === 'userId' && isThere) return 'with a user ID'
   if (condition.type === 'userId' && isAbsent) return 'without a user ID'
-  if (condition.type === 'event-context' && condition.name === ENGAGE && isThere) return 'made by Engage'
-  if (condition.type === 'event-context' && condition.name === ENGAGE && isAbsent) return 'not made by Engage'
+  if (condition.type === 'event-context' && ENGAGE.includes(condition.name) && isThere) return 'made by Engage'
+  if (condition.type === 'event-context' && ENGAGE.includes(condition.name) && isAbsent) return 'not made by Engage'
   throw new Error(`No words for the condition ${JSON.stringify(condition)}`)
+}
+
+/** Several conditions of which one is enough, if they mean the same to a person. */
+function alternativesInWords({ children, operator }: GroupCondition): string {
+  const [words, ...others] = unique(children.map(conditionInWords))
+  if (operator === 'or' && others.length === 0) return words
+  throw new Error(`No words for the conditions ${JSON.stringify(children)}`)
 }
 
 const originOf = (eventSlug: string) => (eventSlug.startsWith('journeys_') ? 'journey' : 'linked audience')
