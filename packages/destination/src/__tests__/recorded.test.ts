@@ -33,7 +33,7 @@ describe('the destination, replaying a recording,', () => {
   it('has exactly one recording for each scenario', () => {
     const names = SCENARIOS.map(recordingOf)
     expect(new Set(names).size).toBe(names.length)
-    expect(readdirSync(nock.back.fixtures).sort()).toStrictEqual([...names].sort())
+    expect([...readdirSync(nock.back.fixtures)].sort()).toStrictEqual([...names].sort())
     expect(names.every((name) => existsSync(join(nock.back.fixtures, name)))).toBe(true)
   })
 })
