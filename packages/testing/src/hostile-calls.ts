@@ -36,96 +36,94 @@ const NO_FIELDS = [undefined, {}, [], 'text']
  * Calls of a few people in a few months, with the mistakes that real systems make in every part of a call. Some calls
  * come again with another time or context.
  */
-export function hostileCalls(count: number, createRng: Rng): Fields[] {
-  const calls = Array.from({ length: count }, (_, index) => hostileCall(`m${index}`, createRng))
+export function hostileCalls(count: number, rng: Rng): Fields[] {
+  const calls = Array.from({ length: count }, (_, index) => hostileCall(`m${index}`, rng))
   return calls.flatMap((call) =>
-    createRng.chance(0.15) ? [call, { ...call, timestamp: timestamp(createRng), context: context(createRng) }] : [call]
+    rng.chance(0.15) ? [call, { ...call, timestamp: timestamp(rng), context: context(rng) }] : [call]
   )
 }
 
-function hostileCall(messageId: string, createRng: Rng): Fields {
-  const type = createRng.pick(['page', 'screen', 'identify', 'track', 'track', 'track', 'group', 'alias', 'delete'])
+function hostileCall(messageId: string, rng: Rng): Fields {
+  const type = rng.pick(['page', 'screen', 'identify', 'track', 'track', 'track', 'group', 'alias', 'delete'])
   return {
     type,
-    messageId: createRng.chance(0.03) ? createRng.pick(['', ' ', undefined]) : messageId,
-    userId: createRng.chance(0.7) ? createRng.pick(['u1', 'u2', 'u3', 'u4']) : createRng.pick<unknown>(USER_IDS),
-    anonymousId: createRng.chance(0.7)
-      ? createRng.pick(['a1', 'a2', 'a3', undefined])
-      : createRng.pick<unknown>(ANONYMOUS_IDS),
-    timestamp: timestamp(createRng),
-    ...(createRng.chance(0.1) && { originalTimestamp: timestamp(createRng) }),
-    context: context(createRng),
-    ...OWN_FIELDS[type]?.(createRng)
+    messageId: rng.chance(0.03) ? rng.pick(['', ' ', undefined]) : messageId,
+    userId: rng.chance(0.7) ? rng.pick(['u1', 'u2', 'u3', 'u4']) : rng.pick<unknown>(USER_IDS),
+    anonymousId: rng.chance(0.7) ? rng.pick(['a1', 'a2', 'a3', undefined]) : rng.pick<unknown>(ANONYMOUS_IDS),
+    timestamp: timestamp(rng),
+    ...(rng.chance(0.1) && { originalTimestamp: timestamp(rng) }),
+    context: context(rng),
+    ...OWN_FIELDS[type]?.(rng)
   }
 }
 
-const visit = (createRng: Rng): Fields => ({
-  name: createRng.pick<unknown>(['Home', undefined, '', { en: 'Home' }]),
-  category: createRng.pick<unknown>(['Docs', undefined, ['Docs']]),
-  properties: createRng.pick<unknown>([...NO_FIELDS, page(createRng), { title: ['Home', 'Shop'] }])
+const visit = (rng: Rng): Fields => ({
+  name: rng.pick<unknown>(['Home', undefined, '', { en: 'Home' }]),
+  category: rng.pick<unknown>(['Docs', undefined, ['Docs']]),
+  properties: rng.pick<unknown>([...NO_FIELDS, page(rng), { title: ['Home', 'Shop'] }])
 })
 
 /** What a call has besides the fields of all calls, by its type. */
-const OWN_FIELDS: Record<string, (createRng: Rng) => Fields> = {
+const OWN_FIELDS: Record<string, (rng: Rng) => Fields> = {
   page: visit,
   screen: visit,
-  identify: (createRng) => ({
-    traits: createRng.pick<unknown>([
+  identify: (rng) => ({
+    traits: rng.pick<unknown>([
       ...NO_FIELDS,
       { plan: 'a' },
       { plan: null },
       { group: { id: 'g1' } },
       { 0: 'a', 1: 'b' }
     ]),
-    ...(createRng.chance(0.2) && {
-      context: { personas: createRng.pick([{ computation_key: 'k' }, { event_emitter_id: 'e' }]) }
+    ...(rng.chance(0.2) && {
+      context: { personas: rng.pick([{ computation_key: 'k' }, { event_emitter_id: 'e' }]) }
     })
   }),
-  track: (createRng) => ({
-    event: createRng.chance(0.7) ? createRng.pick(EVENTS.slice(0, 4)) : createRng.pick(EVENTS),
-    properties: createRng.chance(0.9)
-      ? { revenue: createRng.pick<unknown>(AMOUNTS), currency: createRng.pick<unknown>(CURRENCIES) }
-      : createRng.pick<unknown>(NO_FIELDS)
+  track: (rng) => ({
+    event: rng.chance(0.7) ? rng.pick(EVENTS.slice(0, 4)) : rng.pick(EVENTS),
+    properties: rng.chance(0.9)
+      ? { revenue: rng.pick<unknown>(AMOUNTS), currency: rng.pick<unknown>(CURRENCIES) }
+      : rng.pick<unknown>(NO_FIELDS)
   }),
-  group: (createRng) => ({
-    groupId: createRng.pick(['g1', 'g2', 7, undefined]),
-    traits: createRng.pick<unknown>([...NO_FIELDS, null, { name: 'Acme' }, { size: 3 }])
+  group: (rng) => ({
+    groupId: rng.pick(['g1', 'g2', 7, undefined]),
+    traits: rng.pick<unknown>([...NO_FIELDS, null, { name: 'Acme' }, { size: 3 }])
   }),
-  alias: (createRng) => ({ previousId: createRng.pick<unknown>([...USER_IDS, 'a1', 'a2', 'u2', 'u9']) })
+  alias: (rng) => ({ previousId: rng.pick<unknown>([...USER_IDS, 'a1', 'a2', 'u2', 'u9']) })
 }
 
-function timestamp(createRng: Rng): string | undefined {
-  const day = `2026-${createRng.pick(['01', '02', '03'])}-${createRng.pick(['01', '15', '28'])}`
+function timestamp(rng: Rng): string | undefined {
+  const day = `2026-${rng.pick(['01', '02', '03'])}-${rng.pick(['01', '15', '28'])}`
   const time = ['T10:00:00Z', 'T10:00:00.123456Z', 'T10:00:00.123457891Z', ' 10:00:00 UTC', ' 10:00:00 +0200', '']
-  return createRng.pick([...time.map((text) => day + text), `${day}T00:30:00+01:00`, 'foo 1', undefined])
+  return rng.pick([...time.map((text) => day + text), `${day}T00:30:00+01:00`, 'foo 1', undefined])
 }
 
-const context = (createRng: Rng): Fields =>
-  createRng.pick<Fields>([
+const context = (rng: Rng): Fields =>
+  rng.pick<Fields>([
     {},
-    { campaign: campaign(createRng) },
-    { page: createRng.pick<unknown>(['/checkout', [], { title: { en: 'Home' } }, page(createRng)]) },
+    { campaign: campaign(rng) },
+    { page: rng.pick<unknown>(['/checkout', [], { title: { en: 'Home' } }, page(rng)]) },
     {
-      campaign: campaign(createRng),
-      page: page(createRng),
-      ip: createRng.pick<unknown>(['192.0.2.1', ['192.0.2.1', '192.0.2.2']])
+      campaign: campaign(rng),
+      page: page(rng),
+      ip: rng.pick<unknown>(['192.0.2.1', ['192.0.2.1', '192.0.2.2']])
     },
-    { traits: { plan: createRng.pick(['a', 'b']) } }
+    { traits: { plan: rng.pick(['a', 'b']) } }
   ])
 
-const page = (createRng: Rng): Fields => ({
-  url: createRng.pick<unknown>(URLS),
-  referrer: createRng.pick<unknown>(REFERRERS),
-  search: createRng.pick(['?utm_source=search', '', undefined])
+const page = (rng: Rng): Fields => ({
+  url: rng.pick<unknown>(URLS),
+  referrer: rng.pick<unknown>(REFERRERS),
+  search: rng.pick(['?utm_source=search', '', undefined])
 })
 
-const campaign = (createRng: Rng): unknown =>
-  createRng.pick<unknown>([
+const campaign = (rng: Rng): unknown =>
+  rng.pick<unknown>([
     'utm_type=classic',
     [],
-    { source: createRng.pick<unknown>(SOURCES), medium: createRng.pick<unknown>(['cpc', 'CPC', ['cpc'], undefined]) },
-    { source: createRng.pick<unknown>(SOURCES), name: createRng.pick(['spring', 'Spring', '']) },
-    { utm_source: createRng.pick<unknown>(SOURCES), utm_campaign: 'spring' },
+    { source: rng.pick<unknown>(SOURCES), medium: rng.pick<unknown>(['cpc', 'CPC', ['cpc'], undefined]) },
+    { source: rng.pick<unknown>(SOURCES), name: rng.pick(['spring', 'Spring', '']) },
+    { utm_source: rng.pick<unknown>(SOURCES), utm_campaign: 'spring' },
     { id: 'abc', term: 'notes' },
     { 0: 'a', 1: 'b' }
   ])

@@ -81,7 +81,7 @@ describe('segmentDocsPage', () => {
     const presets = [...(destination.presets ?? []), preset]
     const text = segmentDocsPage({ ...destination, presets }, LIMITS)
     expect(text).toMatch(/^\| No mapping of its own +\| No Preset +\| New +\|$/m)
-    expect(text).toMatch(/^- `None`: A user signed up\. .*Send it with the `userId`\.$/m)
+    expect(text).toMatch(/^- `None`: Tell Tractionboard that a user signed up\. .*Send it with the `userId`\.$/m)
   })
 
   it('rejects a migration table that does not match the presets', () => {

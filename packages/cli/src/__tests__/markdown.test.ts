@@ -117,7 +117,9 @@ describe('the tables of a definition', () => {
   })
 
   it('list every automatic preset under its action', () => {
-    const attribute = rowsOf(actionsTable(destination)).find(([, , action]) => action === 'Attribute')
+    const attribute = rowsOf(actionsTable(destination)).find(
+      ([, , action]) => action === destination.actions.attribute.title
+    )
     expect(attribute?.[1]).toContain('<br>Identify call made by Engage<br>')
     expect(attribute?.[3]).toBe(destination.actions.attribute.description)
   })

@@ -1,5 +1,5 @@
 import { Destination } from '@segment/actions-core'
-import type { DestinationDefinition } from '@segment/actions-core'
+import type { DestinationDefinition, SegmentEvent } from '@segment/actions-core'
 import type { Settings } from '../../generated-types'
 import { CALL_OF_PRESET, CALLS, callWith } from './calls'
 import { sendBatch, sendSingle, TOKEN } from './run'
@@ -133,6 +133,17 @@ const authenticate = (tokenId: string) => async (definition: Definition) => {
   }
 }
 
+const erase = (tokenId: string) => async (definition: Definition) => {
+  const deletion = { type: 'delete', userId: 'u-1842', anonymousId: 'visitor-7' } as unknown as SegmentEvent
+  try {
+    await new Destination(definition).onDelete?.(deletion, { tokenId })
+    return OK
+  } catch (error) {
+    const { status, code, message } = error as EventStatus
+    return { status, code, message }
+  }
+}
+
 const UNKNOWN_TOKEN =
   'The Token ID is not known. Copy it from the Tractionboard Dashboard under Settings > Integrations'
 const BAD_TOKEN: EventStatus = {
@@ -152,7 +163,9 @@ const accounts: Scenario[] = [
     name: 'A bad Token ID with a batch',
     run: (definition) => sendBatch(definition, 'Payments', payments, 'another'),
     expected: [BAD_TOKEN, BAD_TOKEN, BAD_TOKEN]
-  }
+  },
+  { name: 'A deletion of a user and a visitor', run: erase(TOKEN), expected: OK },
+  { name: 'A deletion with a bad Token ID', run: erase('another'), expected: BAD_TOKEN }
 ]
 
 /** Every scenario. Each has a recording of its own. */
