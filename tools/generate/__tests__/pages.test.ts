@@ -59,11 +59,11 @@ describe('segmentDocsPage', () => {
 
   it('lists the special names of track calls as the presets have them', () => {
     const listed = [...page.matchAll(/^- `(.*)`: /gm)].map(([, name]) => name)
-    expect(listed).toHaveLength(4)
-    for (const name of listed)
-      expect(destination.presets).toContainEqual(
-        expect.objectContaining({ subscribe: `type = "track" and event = "${name}"` })
-      )
+    const subscriptions = listed.map((name) => `type = "track" and event = "${name}"`)
+    expect(listed).toEqual(expect.arrayContaining(['Payment Made', 'Refund Received', 'cancel', 'signup']))
+    expect(destination.presets?.map((preset) => preset.type === 'automatic' && preset.subscribe)).toEqual(
+      expect.arrayContaining(subscriptions)
+    )
   })
 
   it('links to headings that it has', () => {
@@ -73,6 +73,15 @@ describe('segmentDocsPage', () => {
     const links = [...page.matchAll(/\]\((#[^)]*)\)/g)].map(([, link]) => link)
     expect(links.length).toBeGreaterThan(10)
     expect(anchors).toEqual(expect.arrayContaining(links))
+  })
+
+  it('has a mapping that the classic destination does not have', () => {
+    const subscribe = 'type = "track" and event = "None"'
+    const preset = { name: 'No Preset', type: 'automatic', partnerAction: 'signup', subscribe } as const
+    const presets = [...(destination.presets ?? []), preset]
+    const text = segmentDocsPage({ ...destination, presets }, LIMITS)
+    expect(text).toMatch(/^\| No mapping of its own +\| No Preset +\| New +\|$/m)
+    expect(text).toMatch(/^- `None`: A user signed up\. .*Send it with the `userId`\.$/m)
   })
 
   it('rejects a migration table that does not match the presets', () => {

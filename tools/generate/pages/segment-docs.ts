@@ -1,4 +1,5 @@
 import type { DestinationDefinition } from '@segment/actions-core'
+import { difference } from 'lodash'
 import { CATALOG, docsPath } from '../../../packages/cli/src/catalog'
 import { CliError } from '../../../packages/cli/src/errors'
 import { actionSections, commonFieldsTable, settingsTable } from '../../../packages/cli/src/markdown/field-tables'
@@ -43,7 +44,7 @@ const MIGRATION: [classic: string, mapping: string, now: string][] = [
   [
     'Other Track calls are custom events',
     'Custom Events',
-    'The same. The 4 names above are not sent as custom events as well'
+    'The same. An event with an action of its own is not sent as a custom event as well'
   ],
   ['Group calls are saved as an attribute of the user', 'Groups', 'The same. The attribute is named `group`'],
   [
@@ -58,7 +59,7 @@ const MIGRATION: [classic: string, mapping: string, now: string][] = [
  * The destination's page for Segment's docs, in their layout for a destination that has a classic version.
  *
  * @param limits the contract's limits.
- * @throws CliError if the migration table and the definition's presets do not match.
+ * @throws CliError if the migration table lists a preset that the definition does not have.
  */
 export const segmentDocsPage = (definition: Definition, limits: Limits): string =>
   fillPage('segment-docs', {
@@ -69,7 +70,8 @@ export const segmentDocsPage = (definition: Definition, limits: Limits): string 
     classicName: CATALOG.classic.name,
     classicPage: CLASSIC_PAGE,
     classicSetting: CATALOG.classic.setting,
-    specialEvents: joinWithAnd(specialEvents(definition)),
+    specialEvents: joinWithAnd(specialEvents(definition).map(({ name }) => inlineCode(name))),
+    specialEventsList: specialEvents(definition).map(describeEvent).join('\n'),
     mappings: mappingsTable(definition),
     offeredMappings: offeredMappingsTable(definition),
     settings: settingsTable(definition),
@@ -80,13 +82,28 @@ export const segmentDocsPage = (definition: Definition, limits: Limits): string 
     migration: migrationTable(definition)
   })
 
-/** The names of Track events that have an action of their own. */
-const specialEvents = ({ presets = [] }: Definition): string[] =>
+/** A Track event that has an action of its own. */
+interface SpecialEvent {
+  name: string
+  action: Definition['actions'][string]
+}
+
+const specialEvents = ({ presets = [], actions }: Definition): SpecialEvent[] =>
   presets.flatMap((preset) =>
     preset.type === 'automatic'
-      ? [...preset.subscribe.matchAll(/\bevent = "([^"]+)"/g)].map(([, name]) => inlineCode(name))
+      ? [...preset.subscribe.matchAll(/\bevent = "([^"]+)"/g)].map(([, name]) => ({
+          name,
+          action: actions[preset.partnerAction]
+        }))
       : []
   )
+
+function describeEvent({ name, action }: SpecialEvent): string {
+  const needsUser = action.fields.external_user_id?.required === true
+  return [`- ${inlineCode(name)}: ${action.description}`, ...(needsUser ? ['Send it with the `userId`.'] : [])].join(
+    ' '
+  )
+}
 
 /** The definition's description, with the company linked to its website. */
 const linkedDescription = ({ description = '' }: Definition): string =>
@@ -95,14 +112,12 @@ const linkedDescription = ({ description = '' }: Definition): string =>
 function migrationTable({ presets = [] }: Definition): string {
   const names = presets.filter(({ type }) => type === 'automatic').map(({ name = '' }) => name)
   const listed = MIGRATION.map(([, mapping]) => mapping)
-  const problems = [
-    ...without(listed, names).map((name) => `it lists the mapping "${name}", which the destination does not have`),
-    ...without(names, listed).map((name) => `it does not list the mapping "${name}"`)
-  ]
+  const problems = difference(listed, names).map(
+    (name) => `it lists the mapping "${name}", which the destination does not have`
+  )
   if (problems.length > 0) {
     throw new CliError(`Correct MIGRATION in tools/generate/pages/segment-docs.ts: ${problems.join('; ')}.`)
   }
-  return table(['Classic destination', 'Mapping', 'What changes'], MIGRATION)
+  const added = difference(names, listed).map((name) => ['No mapping of its own', name, 'New'])
+  return table(['Classic destination', 'Mapping', 'What changes'], [...MIGRATION, ...added])
 }
-
-const without = (names: string[], others: string[]) => names.filter((name) => !others.includes(name))

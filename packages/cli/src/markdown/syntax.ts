@@ -18,4 +18,8 @@ export const bulletList = (items: string[]): string => items.map((item) => `- ${
 export const inlineCode = (text: string): string => `\`${text}\``
 
 /** A link to the heading with this text, on the same page. */
-export const headingLink = (heading: string): string => `[${heading}](#${heading.toLowerCase().replaceAll(' ', '-')})`
+export const headingLink = (heading: string): string =>
+  `[${heading}](#${heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N} _-]/gu, '')
+    .replaceAll(' ', '-')})`

@@ -71,7 +71,7 @@ export const toAmounts = (sums: Sums, count = 1): Amounts =>
   )
 
 /** The number divided by a count, rounded half away from zero to so many digits after the point. */
-export function round({ units, scale }: Decimal, count: number, digits: number): string {
+function round({ units, scale }: Decimal, count: number, digits: number): string {
   const dividend = (units < 0n ? -units : units) * 10n ** BigInt(digits)
   const divisor = BigInt(count) * 10n ** BigInt(scale)
   const rounded = (2n * dividend + divisor) / (2n * divisor)

@@ -5,7 +5,7 @@ const TIME =
  * The time of an ISO 8601 timestamp in nanoseconds since 1970, or undefined if it is invalid. UTC unless it names a zone; a
  * date is the start of its day; digits after the nanoseconds are cut.
  */
-export function parseTimestamp(timestamp: unknown): bigint | undefined {
+function parseTimestamp(timestamp: unknown): bigint | undefined {
   if (typeof timestamp !== 'string') return undefined
   const parts = TIME.exec(timestamp.trim())
   if (!parts) return undefined

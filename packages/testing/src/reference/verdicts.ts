@@ -6,7 +6,7 @@ import type { Action, Reason, Verdict, Violation } from './types'
 import { isDeeperThan, personId, textOf, valueAt, type Fields } from './values'
 
 /** The action of a call, or null if no mapping matches it. */
-export function actionOf(call: Fields): Action | null {
+function actionOf(call: Fields): Action | null {
   switch (call.type) {
     case 'page':
     case 'screen':
@@ -37,7 +37,7 @@ const NEED_A_USER: Action[] = ['login', 'cancel', 'signup', 'alias']
 const MAX_DEPTH = 5_000
 
 /** The first violation of a call, or undefined if it is valid. */
-export function findViolation(action: Action, call: Fields): Violation | undefined {
+function findViolation(action: Action, call: Fields): Violation | undefined {
   const violation = (reason: Reason, field: string): Violation => ({ reason, field })
   if (call.context === null || valueAt(call, 'context.personas') === null || isDeeperThan(call, MAX_DEPTH)) {
     return violation('unprocessable', 'context')
