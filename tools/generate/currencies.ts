@@ -31,7 +31,7 @@ const END = '        # End of the currencies.\n'
  * @see https://www.iso.org/iso-4217-currency-codes.html
  * @see https://www.unicode.org/reports/tr35/tr35-numbers.html#Supplemental_Currency_Data
  */
-export function currencies(): Currency[] {
+function currencies(): Currency[] {
   const { region, fractions } = cldrCurrencies()
   const isoDigits = new Map(isoCurrencies.map(({ code, digits }) => [code, digits]))
   const uses = Object.values(region).flatMap((each) => each.flatMap((currency) => Object.entries(currency)))

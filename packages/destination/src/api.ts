@@ -6,23 +6,29 @@ import { OUTCOMES, toError } from './outcomes'
 import type { Result } from './outcomes'
 import { isErased, isTokenValid, readResults, requestFailure, requestOutcome } from './responses'
 import type { ApiResponse } from './responses'
-import { fieldError, nonBlank } from './values'
+import { fieldError, personId, stringValue, undefinedIfEmpty } from './values'
 import { TRACTIONBOARD_API_VERSION } from './versioning-info'
 import { SERVER } from './wire-constants'
-import type { EventResult, WireEvent } from './wire-types'
+import type { Erasure, EventResult, WireEvent } from './wire-types'
 
 const API = `${SERVER}/${TRACTIONBOARD_API_VERSION}`
 
 /**
+ * The most requests that a batch is sent in. It is enough to find one event that is too large among 1,000 (21 requests),
+ * or to send 4 MiB in parts of 256 KiB (31 requests). Segment sends what is left over again.
+ */
+export const MAX_REQUESTS_PER_BATCH = 32
+
+/**
  * The request options that every request needs: the header that names the account.
  *
- * @param settings the settings of the destination. Spaces around the Token ID are ignored.
+ * @param settings the settings of the destination, if there are any. Spaces around the Token ID are ignored.
  * @returns the options, for actions-core's `extendRequest`.
- * @throws InvalidAuthenticationError if the Token ID is empty, or has characters that an HTTP header cannot have. It is
- *   checked here because the error of the HTTP client would repeat the token.
+ * @throws InvalidAuthenticationError if the Token ID is missing or empty, or has characters that an HTTP header cannot
+ *   have. It is checked here because the error of the HTTP client would repeat the token.
  */
-export function authorization({ tokenId }: Settings): RequestOptions {
-  const token = tokenId.trim()
+export function authorization(settings: Partial<Settings> | undefined): RequestOptions {
+  const token = String(settings?.tokenId ?? '').trim()
   if (token === '') throw new InvalidAuthenticationError('The Token ID is empty. Copy it from Tractionboard.')
   if (!/^[\x21-\x7e]+$/.test(token)) {
     const message = 'The Token ID contains characters that are not allowed. Copy it from Tractionboard again.'
@@ -32,18 +38,26 @@ export function authorization({ tokenId }: Settings): RequestOptions {
 }
 
 /**
- * Sends events in one request. If Tractionboard says that it is too large, sends them again in two halves, and so on.
+ * Sends events in one request. If Tractionboard says that it is too large, sends them again in two halves, and so on:
+ * the larger parts first, in at most `MAX_REQUESTS_PER_BATCH` requests.
  *
  * @param request actions-core's HTTP client.
  * @param events one event or more.
  * @returns the result of each event, in the order of the events. Never throws.
  */
 export async function sendEvents(request: RequestClient, events: WireEvent[]): Promise<Result<EventResult>[]> {
-  const response = await callApi(request, 'events', { method: 'post', json: { events } })
-  if (!OUTCOMES[requestOutcome(response)].split || events.length === 1) return readResults(response, events)
-  const results: Result<EventResult>[] = []
-  for (const half of chunk(events, Math.ceil(events.length / 2))) results.push(...(await sendEvents(request, half)))
-  return results
+  const results = new Map<WireEvent, Result<EventResult>>()
+  const parts = [events]
+  for (let sent = 0; sent < Math.min(parts.length, MAX_REQUESTS_PER_BATCH); sent += 1) {
+    const part = parts[sent]
+    const response = await callApi(request, 'events', { method: 'post', json: { events: part } })
+    const isSplit = part.length > 1 && OUTCOMES[requestOutcome(response)].split
+    if (isSplit) parts.push(...chunk(part, Math.ceil(part.length / 2)))
+    else readResults(response, part).forEach((result, index) => results.set(part[index], result))
+  }
+  return events.map(
+    (event) => results.get(event) ?? { outcome: 'notSent', message: `${OUTCOMES.notSent.description}.` }
+  )
 }
 
 /**
@@ -59,36 +73,23 @@ export async function checkToken(request: RequestClient): Promise<void> {
 }
 
 /**
- * Erases a user and a visitor, as the GDPR asks. Erasing an unknown ID succeeds.
+ * Erases a user, a visitor, or both, as the GDPR asks. Erasing an unknown ID succeeds.
  *
  * @param request actions-core's HTTP client.
- * @param userId Segment's userId.
- * @param anonymousId Segment's anonymousId.
- * @throws PayloadValidationError if both IDs are missing, or one of them cannot be part of a URL; else the error of the
- *   outcome, such as RetryableError if the server fails.
+ * @param ids Segment's IDs of the person. What counts as an ID is the same as in an event.
+ * @throws PayloadValidationError if the call has no ID; else the error of the outcome, such as RetryableError if the
+ *   server fails.
  */
-export async function erase(
-  request: RequestClient,
-  userId?: string | null,
-  anonymousId?: string | null
-): Promise<void> {
-  const paths = [...erasurePath('users', 'userId', userId), ...erasurePath('visitors', 'anonymousId', anonymousId)]
-  if (paths.length === 0)
-    throw fieldError('userId', 'and anonymousId are both missing. A deletion names at least one of them.')
-  for (const path of paths) {
-    const response = await callApi(request, path, { method: 'delete' })
-    if (!isErased(response)) throw toError(requestFailure(response))
+export async function erase(request: RequestClient, ids: { userId?: unknown; anonymousId?: unknown }): Promise<void> {
+  const erasure: Erasure = {
+    external_user_id: personId(stringValue(ids.userId)),
+    anonymous_id: personId(stringValue(ids.anonymousId))
   }
-}
-
-/** The path of the user or the visitor to erase, or nothing if there is no ID. */
-function erasurePath(collection: string, field: string, id: string | null | undefined): string[] {
-  const value = nonBlank(id ?? undefined)
-  if (value === undefined) return []
-  // `.` and `..` are steps in the path of a URL, however they are encoded: another address would be called. Half of a
-  // surrogate pair cannot be encoded at all.
-  if (/^\.\.?$/.test(value) || /\p{Surrogate}/u.test(value)) throw fieldError(field, 'cannot be used in a URL.')
-  return [`${collection}/${encodeURIComponent(value)}`]
+  if (undefinedIfEmpty(erasure) === undefined) {
+    throw fieldError('userId', 'and anonymousId are both missing, blank or placeholders. A deletion names one of them.')
+  }
+  const response = await callApi(request, 'erasures', { method: 'post', json: erasure })
+  if (!isErased(response)) throw toError(requestFailure(response))
 }
 
 /** Makes a request. Never throws: a network error is a response of its own. */

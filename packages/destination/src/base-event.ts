@@ -1,5 +1,7 @@
 import mapValues from 'lodash/mapValues'
-import { fieldError, nonBlank, parseTimestamp, requireString, undefinedIfEmpty } from './values'
+import { fieldError, membersOf, parseTimestamp, personId, requirePersonId, requireString } from './values'
+import { stringValue, undefinedIfEmpty } from './values'
+import type { Members } from './values'
 import type { Context, EventCommon, KnownUser, Page, WireEvent } from './wire-types'
 
 /** The fields that every action has, after Segment has resolved their mapping. */
@@ -8,11 +10,9 @@ export interface CommonPayload {
   anonymous_id?: string
   occurred_at: string | number
   message_id: string
-  ip?: string
-  user_agent?: string
-  locale?: string
-  page?: Page
-  campaign?: { [name: string]: unknown }
+  device?: Members
+  page?: Members
+  campaign?: Members
 }
 
 /**
@@ -20,14 +20,16 @@ export interface CommonPayload {
  * event's own members: V8 adds members to an object that begins with a spread several times slower.
  *
  * @param payload the payload of any action.
+ * @param pageFallback where the parts that its page lacks come from.
  * @returns the common members. Those that the payload does not have are `undefined`.
  * @throws PayloadValidationError if both IDs are missing, or the ID or the time of the event is missing or wrong.
- * @example { type: 'visit', channel: 'page', ...baseEvent(payload) }
+ * @example { type: 'event', name, ...baseEvent(payload) }
  */
-export function baseEvent(payload: CommonPayload): EventCommon {
-  const event = commonMembers(payload)
+export function baseEvent(payload: CommonPayload, pageFallback?: Members): EventCommon {
+  const event = commonMembers(payload, pageFallback)
   if (event.external_user_id === undefined && event.anonymous_id === undefined) {
-    throw fieldError('external_user_id', 'and anonymous_id are both missing. Map at least one of them.')
+    const fault = 'and anonymous_id are both missing, blank or placeholders. Send at least one of them.'
+    throw fieldError('external_user_id', fault)
   }
   return event
 }
@@ -42,7 +44,8 @@ export function baseEvent(payload: CommonPayload): EventCommon {
  * @example { type: 'login', attributes: payload.attributes, ...knownUserEvent(payload) }
  */
 export function knownUserEvent(payload: CommonPayload): EventCommon & KnownUser {
-  return { ...commonMembers(payload), external_user_id: requireString('external_user_id', payload.external_user_id) }
+  const external_user_id = requirePersonId('external_user_id', 'userId', payload.external_user_id)
+  return { ...commonMembers(payload), external_user_id }
 }
 
 /**
@@ -51,32 +54,37 @@ export function knownUserEvent(payload: CommonPayload): EventCommon & KnownUser 
  */
 export const eventId = (event: WireEvent): string => event.id
 
-function commonMembers(payload: CommonPayload): EventCommon {
+function commonMembers(payload: CommonPayload, pageFallback?: Members): EventCommon {
   return {
     id: requireString('message_id', payload.message_id),
     occurred_at: parseTimestamp('occurred_at', payload.occurred_at),
-    external_user_id: nonBlank(payload.external_user_id),
-    anonymous_id: nonBlank(payload.anonymous_id),
-    context: eventContext(payload)
+    external_user_id: personId(payload.external_user_id),
+    anonymous_id: personId(payload.anonymous_id),
+    context: eventContext(payload, pageFallback)
   }
 }
 
-function eventContext({ ip, user_agent, locale, page, campaign }: CommonPayload): Context | undefined {
+function eventContext({ device, page, campaign }: CommonPayload, pageFallback?: Members): Context | undefined {
   return undefinedIfEmpty<Context>({
-    ip: nonBlank(ip),
-    user_agent: nonBlank(user_agent),
-    locale: nonBlank(locale),
-    page: stringValues(page),
-    campaign: stringValues(campaign)
+    ip: stringValue(device?.ip),
+    user_agent: stringValue(device?.user_agent),
+    locale: stringValue(device?.locale),
+    page: eventPage(membersOf(page), pageFallback),
+    campaign: stringValues(membersOf(campaign))
   })
 }
 
-/** The members as strings. Numbers and booleans are converted; objects, arrays, null and blank strings are left out. */
-function stringValues(members: object | undefined): Record<string, string | undefined> | undefined {
-  return undefinedIfEmpty(mapValues(members as Record<string, unknown> | undefined, stringValue))
+function eventPage(page: Members | undefined, fallback: Members | undefined): Page | undefined {
+  const part = (name: keyof Page) => stringValue(page?.[name]) ?? stringValue(fallback?.[name])
+  return undefinedIfEmpty<Page>({
+    url: part('url'),
+    path: part('path'),
+    title: part('title'),
+    referrer: part('referrer'),
+    search: part('search')
+  })
 }
 
-function stringValue(value: unknown): string | undefined {
-  if (typeof value === 'string') return nonBlank(value)
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
-}
+/** The members as strings. Those that are no text, number or boolean are left out. */
+const stringValues = (members: Members | undefined): Record<string, string | undefined> | undefined =>
+  members && undefinedIfEmpty(mapValues(members, stringValue))

@@ -1,126 +1,118 @@
 import type { InputField } from '@segment/actions-core'
-import mapValues from 'lodash/mapValues'
+import { PLACEHOLDER_IDS } from './values'
 import { LIMITS } from './wire-constants'
 
-const path = (path: string) => ({ '@path': `$.${path}` })
+const pathOf = (path: string) => ({ '@path': `$.${path}` })
+
+/**
+ * The default of a text field that is left out where the call has no text, number or boolean. With a path alone,
+ * actions-core would discard the whole event, a payment included, because a list or an object is no text. A replacement
+ * of a space by a space changes no text, and gives an empty one for everything else.
+ *
+ * @param path where the text is in the call.
+ * @returns the mapping.
+ * @example textAt('anonymousId')
+ */
+export const textAt = (path: string) => ({
+  '@replace': { pattern: ' ', replacement: ' ', ignorecase: false, global: false, value: pathOf(path) }
+})
+
+/**
+ * The default of an object field that is left out where the call has no object: `membersOf` (see values.ts) takes the
+ * value. With a path alone, actions-core would discard the whole event.
+ *
+ * @param path where the object is in the call.
+ * @returns the mapping. A merge of one value is an object in any case.
+ * @example objectAt('context.campaign')
+ */
+export const objectAt = (path: string) => ({ '@merge': { direction: 'right', objects: [pathOf(path)] } })
 
 /** The value of the first of these paths that the call has. */
 const firstOf = (...[first, ...rest]: string[]): object =>
-  rest.length === 0 ? path(first) : { '@if': { exists: path(first), then: path(first), else: firstOf(...rest) } }
+  rest.length === 0 ? pathOf(first) : { '@if': { exists: pathOf(first), then: pathOf(first), else: firstOf(...rest) } }
+
+const placeholders = PLACEHOLDER_IDS.join(', ')
+
+/** What every field for the ID of a person says. */
+export const ID_RULES = `Spaces around it are ignored. These placeholders count as no ID, in any case: ${placeholders}.`
 
 const externalUserId: InputField = {
   label: 'External User ID',
-  description: "Your own ID of the user, as Tractionboard shows it. This is Segment's userId.",
+  description: `Your own ID for the user, as Tractionboard shows it. This is Segment's userId. ${ID_RULES}`,
+  type: 'string'
+}
+
+const anonymousId: InputField = {
+  label: 'Anonymous ID',
+  description: `The ID of a visitor who may not have logged in yet. What the visitor did before becomes part of the user who first logs in or signs up with it. ${ID_RULES}`,
   type: 'string',
-  default: path('userId')
+  default: textAt('anonymousId')
 }
 
 /** The IDs, for an event that an anonymous visitor can also cause: one of the two is enough. */
 export const identityFields: Record<string, InputField> = {
-  external_user_id: externalUserId,
-  anonymous_id: {
-    label: 'Anonymous ID',
-    description:
-      'The ID of a visitor who may not have logged in yet. What the visitor did before becomes part of the user who first logs in or signs up with it.',
-    type: 'string',
-    default: path('anonymousId')
-  }
+  external_user_id: { ...externalUserId, default: textAt('userId') },
+  anonymous_id: anonymousId
 }
 
 /** The IDs, for an event that only a known user can cause. */
 export const knownUserFields: Record<string, InputField> = {
-  ...identityFields,
-  external_user_id: { ...externalUserId, required: true }
-}
-
-const pageProperties: Record<string, InputField> = {
-  url: { label: 'Page URL', description: 'The full URL of the page.', type: 'string' },
-  path: { label: 'Page Path', description: 'The path part of the URL.', type: 'string' },
-  title: { label: 'Page Title', description: 'The title of the page.', type: 'string' },
-  referrer: { label: 'Page Referrer', description: 'The URL of the page that the visitor came from.', type: 'string' },
-  search: { label: 'Page Search', description: 'The query string of the URL.', type: 'string' }
+  external_user_id: { ...externalUserId, required: true, default: pathOf('userId') },
+  anonymous_id: anonymousId
 }
 
 const pageField: InputField = {
   label: 'Page',
-  description: 'The web page on which it happened.',
+  description: 'The web page on which it happened: its url, path, title, referrer and search (the query string).',
   type: 'object',
-  properties: pageProperties,
-  default: path('context.page')
+  default: objectAt('context.page')
+}
+
+/** The page of a visit. */
+export const visitPageField: InputField = {
+  ...pageField,
+  description: `${pageField.description} Parts that are missing here are taken from the properties. A visit to a screen of an app has no page.`
 }
 
 /**
- * The page of a visit. A page call has it in its properties, and in its context as well if a browser sent it.
- *
- * @see https://segment.com/docs/connections/spec/page/#properties
+ * Segment groups events by the size of what the fields hold. The request has the names of the wire's fields besides, so
+ * a quarter of what one request may have is left for them.
  */
-export const visitPageField: InputField = {
-  ...pageField,
-  description: 'The web page that was visited. A visit to the screen of an app has none.',
-  default: mapValues(pageProperties, (_, part) => firstOf(`properties.${part}`, `context.page.${part}`))
-}
+const BATCH_BYTES = (LIMITS.maxRequestBytes * 3) / 4
 
-/** The fields that every action has: the time and the ID of the event, its context, and how it is sent. */
+/**
+ * The fields that every action has: the time and the ID of the event, its context, and how it is sent. The parts of the
+ * campaign, the page and the device have no types: actions-core would discard the whole event if one of them is no text.
+ */
 export const commonFields: Record<string, InputField> = {
   occurred_at: {
     label: 'Occurred At',
     description: 'When it happened: an ISO 8601 date or Unix time.',
     type: 'datetime',
     required: true,
-    default: path('timestamp')
+    default: firstOf('timestamp', 'originalTimestamp')
   },
   message_id: {
     label: 'Message ID',
     description: "A unique ID of the event, so that it is never counted twice. This is Segment's messageId.",
     type: 'string',
     required: true,
-    default: path('messageId')
+    default: pathOf('messageId')
   },
   campaign: {
     label: 'Campaign',
     description:
-      'The campaign that brought the visitor, from the UTM parameters. It shows where your customers come from. Other UTM parameters are sent too.',
+      'The campaign that brought the visitor, from the UTM parameters: source, medium, name, term and content. It shows where your customers come from. Other UTM parameters are sent too.',
     type: 'object',
-    additionalProperties: true,
-    properties: {
-      name: { label: 'Campaign Name', description: 'The name of the campaign: utm_campaign.', type: 'string' },
-      source: {
-        label: 'Campaign Source',
-        description: 'Where the visitor came from, such as google: utm_source.',
-        type: 'string'
-      },
-      medium: {
-        label: 'Campaign Medium',
-        description: 'The marketing medium, such as email or cpc: utm_medium.',
-        type: 'string'
-      },
-      term: { label: 'Campaign Term', description: 'The search term: utm_term.', type: 'string' },
-      content: {
-        label: 'Campaign Content',
-        description: 'Which link or advertisement it was: utm_content.',
-        type: 'string'
-      }
-    },
-    default: path('context.campaign')
+    default: objectAt('context.campaign')
   },
   page: pageField,
-  ip: {
-    label: 'IP Address',
-    description: "The visitor's IP address.",
-    type: 'string',
-    default: path('context.ip')
-  },
-  user_agent: {
-    label: 'User Agent',
-    description: "The visitor's browser or device, as it names itself.",
-    type: 'string',
-    default: path('context.userAgent')
-  },
-  locale: {
-    label: 'Locale',
-    description: "The visitor's language and region, such as en-US.",
-    type: 'string',
-    default: path('context.locale')
+  device: {
+    label: 'Device',
+    description:
+      "What is known of the visitor's device: its IP address (ip), its browser or model as it names itself (user_agent), and its language and region, such as en-US (locale).",
+    type: 'object',
+    default: { ip: pathOf('context.ip'), user_agent: pathOf('context.userAgent'), locale: pathOf('context.locale') }
   },
   enable_batching: {
     label: 'Batch Data to Tractionboard',
@@ -136,6 +128,13 @@ export const commonFields: Record<string, InputField> = {
     maximum: LIMITS.maxEvents,
     default: LIMITS.maxEvents,
     unsafe_hidden: true
+  },
+  batch_bytes: {
+    label: 'Batch Bytes',
+    description: 'The maximum size of a batch in bytes.',
+    type: 'number',
+    default: BATCH_BYTES,
+    unsafe_hidden: true
   }
 }
 
@@ -144,7 +143,7 @@ export const propertiesField: InputField = {
   label: 'Properties',
   description: 'All properties of the event, sent under their own names.',
   type: 'object',
-  default: path('properties')
+  default: objectAt('properties')
 }
 
 /** The traits of the call. */
@@ -153,7 +152,17 @@ export const attributesField: InputField = {
   description:
     'The traits of the user. Each becomes an attribute of the same name, and you can send as many as you want.',
   type: 'object',
-  default: path('traits')
+  default: objectAt('traits')
+}
+
+/** Where some libraries, such as RudderStack's, put the traits of an identify call. */
+export const CONTEXT_TRAITS = objectAt('context.traits')
+
+/** The attributes of a call that has none in the usual place. */
+export const fallbackAttributesField: InputField = {
+  label: 'Fallback Attributes',
+  description: 'Used if Attributes is empty. Some libraries put the traits of an Identify call into its context.',
+  type: 'object'
 }
 
 /** An amount of money and its currency. */
@@ -171,6 +180,6 @@ export const moneyFields: Record<string, InputField> = {
     label: 'Currency',
     description: 'The currency, as an ISO 4217 code such as EUR. Without one, the amount is in US dollars (USD).',
     type: 'string',
-    default: path('properties.currency')
+    default: pathOf('properties.currency')
   }
 }

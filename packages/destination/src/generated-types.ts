@@ -2,7 +2,7 @@
 
 export interface Settings {
   /**
-   * You can find the Token ID in the Tractionboard Dashboard under the Settings > Integrations.
+   * You can find the Token ID in the Tractionboard Dashboard, under Settings > Integrations.
    */
   tokenId: string
 }

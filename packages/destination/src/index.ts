@@ -27,7 +27,7 @@ const destination: DestinationDefinition<Settings> = {
     fields: {
       tokenId: {
         label: 'Token ID',
-        description: 'You can find the Token ID in the Tractionboard Dashboard under the Settings > Integrations.',
+        description: 'You can find the Token ID in the Tractionboard Dashboard, under Settings > Integrations.',
         type: 'password',
         required: true
       }
@@ -38,7 +38,7 @@ const destination: DestinationDefinition<Settings> = {
   extendRequest: ({ settings }) => authorization(settings),
 
   onDelete: async (request, { payload }) => {
-    await erase(request, payload.userId, payload.anonymousId)
+    await erase(request, payload)
     return { output: 'Erased' }
   },
 

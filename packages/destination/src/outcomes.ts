@@ -73,6 +73,11 @@ export const OUTCOMES = table({
     httpStatuses: [413],
     split: true
   },
+  notSent: {
+    description: 'Tractionboard refuses too many parts of the batch as too large, so this event is not sent yet',
+    verdict: 'retry',
+    status: 503
+  },
   requestTimeout: {
     description: 'Tractionboard waited too long for the request',
     verdict: 'retry',

@@ -1,5 +1,6 @@
 import { defaultValues } from '@segment/actions-core'
 import type { ActionDefinition, DestinationDefinition } from '@segment/actions-core'
+import { CONTEXT_TRAITS, objectAt } from './fields'
 import type { Settings } from './generated-types'
 import { SUBSCRIPTIONS } from './subscriptions'
 
@@ -8,7 +9,7 @@ type EventSlug = Extract<Preset, { type: 'specificEvent' }>['eventSlug']
 type Actions = Record<string, ActionDefinition<Settings>>
 
 /** A group and its traits, saved as one attribute of the user. */
-const GROUP = { attributes: { group: { id: { '@path': '$.groupId' }, traits: { '@path': '$.traits' } } } }
+const GROUP = { attributes: { group: { id: { '@path': '$.groupId' }, traits: objectAt('traits') } } }
 
 /**
  * The mappings that Segment creates when a customer connects the destination, one for each kind of call; and those that
@@ -38,7 +39,9 @@ export function presetsFor(actions: Actions): Preset[] {
     automatic('Page Visits', 'visit', SUBSCRIPTIONS.page),
     automatic('Screen Visits', 'visit', SUBSCRIPTIONS.screen),
     automatic('Logins', 'login', SUBSCRIPTIONS.login),
-    automatic('Attributes of Anonymous Visitors', 'attribute', SUBSCRIPTIONS.anonymousTraits),
+    automatic('Attributes of Anonymous Visitors', 'attribute', SUBSCRIPTIONS.anonymousTraits, {
+      fallback_attributes: CONTEXT_TRAITS
+    }),
     automatic('Engage Audiences and Computed Traits', 'attribute', SUBSCRIPTIONS.engage),
     automatic('Payments', 'payment', SUBSCRIPTIONS.payment),
     automatic('Refunds', 'refund', SUBSCRIPTIONS.refund),
@@ -48,11 +51,15 @@ export function presetsFor(actions: Actions): Preset[] {
     automatic('Groups', 'attribute', SUBSCRIPTIONS.group, GROUP),
     automatic('Engage Account Audiences', 'attribute', SUBSCRIPTIONS.engageGroup),
     automatic('Aliases', 'alias', SUBSCRIPTIONS.alias),
-    specificEvent('Linked Audience Membership Changed', 'attribute', 'warehouse_audience_membership_changed_identify'),
-    specificEvent('Linked Audience Entered', 'event', 'warehouse_audience_entered_track'),
-    specificEvent('Linked Audience Exited', 'event', 'warehouse_audience_exited_track'),
-    specificEvent('Linked Entity Added', 'event', 'warehouse_entity_added_track'),
-    specificEvent('Linked Entity Removed', 'event', 'warehouse_entity_removed_track'),
-    specificEvent('Journey Step Entered', 'event', 'journeys_step_entered_track')
+    specificEvent(
+      'Entities Audience Membership Changed',
+      'attribute',
+      'warehouse_audience_membership_changed_identify'
+    ),
+    specificEvent('Entities Audience Entered', 'event', 'warehouse_audience_entered_track'),
+    specificEvent('Entities Audience Exited', 'event', 'warehouse_audience_exited_track'),
+    specificEvent('Associated Entity Added', 'event', 'warehouse_entity_added_track'),
+    specificEvent('Associated Entity Removed', 'event', 'warehouse_entity_removed_track'),
+    specificEvent('Journeys Step Entered', 'event', 'journeys_step_entered_track')
   ]
 }

@@ -6,23 +6,26 @@ const SIGNUP = 'signup'
 
 const track = (event: string) => `type = "track" and event = "${event}"`
 
-const MADE_BY_ENGAGE = 'context.personas.computation_key != null'
-const NOT_MADE_BY_ENGAGE = 'context.personas.computation_key = null'
+// The first is in what Engage sends for an audience or a computed trait, the second in what it sends for a linked audience.
+const ENGAGE_MARKS = ['context.personas.computation_key', 'context.personas.event_emitter_id']
+const MADE_BY_ENGAGE = `(${ENGAGE_MARKS.map((mark) => `${mark} != null`).join(' or ')})`
+const NOT_MADE_BY_ENGAGE = ENGAGE_MARKS.map((mark) => `${mark} = null`).join(' and ')
 
 /**
  * Which calls each preset takes, as FQL. No call matches two of them: a track call with one of the four names above is not
  * a custom event, and an identify call is made by Engage, or logs a user in, or is of an anonymous visitor.
  *
  * Two mistakes in FQL cause no error. A condition on anonymousId or groupId is dropped. Where `and` and `or` are mixed
- * without parentheses, the last of them applies to all conditions.
+ * without parentheses, the last of them applies to all conditions. FQL cannot see that a userId is blank or a
+ * placeholder: such an identify call reaches the login action, which refuses it.
  *
  * @see https://segment.com/docs/api/public-api/fql/
  */
 export const SUBSCRIPTIONS = {
   page: 'type = "page"',
   screen: 'type = "screen"',
-  login: `type = "identify" and userId != null and ${NOT_MADE_BY_ENGAGE}`,
-  anonymousTraits: `type = "identify" and userId = null and ${NOT_MADE_BY_ENGAGE}`,
+  login: `type = "identify" and userId != null and userId != "" and ${NOT_MADE_BY_ENGAGE}`,
+  anonymousTraits: `type = "identify" and (userId = null or userId = "") and ${NOT_MADE_BY_ENGAGE}`,
   engage: `type = "identify" and ${MADE_BY_ENGAGE}`,
   payment: track(PAYMENT),
   refund: track(REFUND),

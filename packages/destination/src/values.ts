@@ -15,7 +15,7 @@ export const fieldError = (field: string, advice: string): PayloadValidationErro
  * Treats a blank string as missing. actions-core drops an empty string from a single event and keeps it in a batch, and
  * both must give the same event.
  *
- * @param text any string. It is returned as it is: an ID keeps the spaces around it.
+ * @param text any string. It is returned as it is, with the spaces around it.
  * @returns the string, or `undefined` if it is missing or blank.
  */
 export const nonBlank = (text: string | undefined): string | undefined => (text?.trim() ? text : undefined)
@@ -28,8 +28,66 @@ export const nonBlank = (text: string | undefined): string | undefined => (text?
  */
 export function requireString(field: string, text: string | undefined): string {
   const value = nonBlank(text)
-  if (value === undefined) throw new PayloadValidationError(`The root value is missing the required field '${field}'.`)
+  if (value === undefined) throw missingField(field)
   return value
+}
+
+const missingField = (field: string) =>
+  new PayloadValidationError(`The root value is missing the required field '${field}'.`)
+
+/**
+ * @param value anything that a call can have where text is expected.
+ * @returns the text, if it is not blank. Numbers and booleans are converted; anything else gives `undefined`.
+ */
+export function stringValue(value: unknown): string | undefined {
+  if (typeof value === 'string') return nonBlank(value)
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
+}
+
+/** What faulty code sends in the place of an ID, in any case. Taken as IDs, they would make one person of many. */
+export const PLACEHOLDER_IDS = [
+  'null',
+  'undefined',
+  'None',
+  'NaN',
+  '[object Object]',
+  '00000000-0000-0000-0000-000000000000'
+]
+
+const placeholders = new Set(PLACEHOLDER_IDS.map((id) => id.toLowerCase()))
+
+const isPlaceholder = (id: string): boolean => placeholders.has(id.toLowerCase())
+
+/**
+ * @param id the ID of a person.
+ * @returns the ID without the spaces around it, or `undefined` if it is missing, blank, or a placeholder.
+ * @example personId(' u1\n') // 'u1'
+ */
+export function personId(id: string | undefined): string | undefined {
+  const trimmed = id?.trim()
+  return trimmed && !isPlaceholder(trimmed) ? trimmed : undefined
+}
+
+/**
+ * @param field the name of the field.
+ * @param source the member of a Segment call that the field is usually mapped from.
+ * @param id the ID of a person.
+ * @returns the ID without the spaces around it.
+ * @throws PayloadValidationError if it is missing, blank, or a placeholder. The message says which.
+ * @example requirePersonId('external_user_id', 'userId', ' u1\n') // 'u1'
+ */
+export function requirePersonId(field: string, source: string, id: string | undefined): string {
+  // As actions-core says it of a single event.
+  if (!id) throw missingField(field)
+  const value = personId(id)
+  if (value !== undefined) return value
+  const fault = id.trim() ? 'is a placeholder, not an ID' : 'is blank'
+  throw fieldError(field, `${fault}. Check where your code sets the ${source}.`)
+}
+
+/** The members of an object of the call, under their own names. */
+export interface Members {
+  [name: string]: unknown
 }
 
 /**
@@ -40,6 +98,23 @@ export function requireString(field: string, text: string | undefined): string {
  */
 export const undefinedIfEmpty = <T extends object>(members: T): T | undefined =>
   Object.values(members).some((value) => value !== undefined) ? members : undefined
+
+/**
+ * The members of an object that is mapped with `objectAt` (see fields.ts). Where the call has a text or a list instead,
+ * actions-core makes an object of its characters or items, under the names 0, 1, 2 and so on.
+ *
+ * @param object the object.
+ * @returns the object, or `undefined` if it is missing, has no members, or was a text or a list.
+ */
+export const membersOf = (object: Members | undefined): Members | undefined =>
+  object === undefined || wasTextOrList(object) ? undefined : undefinedIfEmpty(object)
+
+// JavaScript lists such names first and in order, so the last of them tells all. Text can be long: nothing is copied.
+function wasTextOrList(object: Members): boolean {
+  if (!('0' in object)) return false
+  const names = Object.keys(object)
+  return names[names.length - 1] === String(names.length - 1)
+}
 
 const PLAIN_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)$/
 
@@ -69,11 +144,11 @@ export function parseAmount(field: string, amount: string | undefined): number {
 }
 
 // Most events have their time in this format already, and a test is cheaper than parsing. Every month has 28 days.
-const WIRE_FORMAT = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/
+const WIRE_FORMAT = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3,9}Z$/
 const ISO_DATE =
-  /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?(Z|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)?)?$/i
-const UNIX_SECONDS = /^\d{10}(\.\d+)?$/
-const UNIX_MILLISECONDS = /^\d{13}$/
+  /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(?: ?(Z|UTC|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?))?)?$/i
+/** Seconds with a fraction, or milliseconds. */
+const UNIX_TIME = /^(\d{10})(?:(\d{3})|\.(\d+))?$/
 
 /**
  * Parses a date and time, and gives it in the one format that is sent.
@@ -81,27 +156,32 @@ const UNIX_MILLISECONDS = /^\d{13}$/
  * @param field the name of the field.
  * @param time an ISO 8601 date, with or without a time (in UTC if it has no offset), or Unix time in seconds (10 digits)
  *   or milliseconds (13 digits).
- * @returns the time in RFC 3339, in UTC and with milliseconds.
+ * @returns the time in RFC 3339, in UTC, with three to nine digits after the decimal point: those of the call, because
+ *   they order its events. Missing digits are zeros, and digits after the ninth are cut off.
  * @throws PayloadValidationError if it is missing, in another format, or a day that does not exist.
  * @see https://www.rfc-editor.org/rfc/rfc3339
- * @example parseTimestamp('occurred_at', '2026-03-02T09:14:07+02:00') // '2026-03-02T07:14:07.000Z'
+ * @example parseTimestamp('occurred_at', '2026-03-02T09:14:07.5+02:00') // '2026-03-02T07:14:07.500Z'
  */
 export function parseTimestamp(field: string, time: string | number | undefined): string {
   const text = requireString(field, time === undefined ? time : String(time)).trim()
   if (WIRE_FORMAT.test(text)) return text
-  const milliseconds = unixMilliseconds(text) ?? isoMilliseconds(text)
-  if (milliseconds === undefined) {
+  const parsed = parseUnixTime(text) ?? parseIsoDate(text)
+  if (parsed === undefined) {
     throw fieldError(field, 'is not a date. Send an ISO 8601 date such as 2026-03-02T09:14:07Z.')
   }
-  return new Date(milliseconds).toISOString()
+  const fraction = parsed.fraction.slice(0, 9).padEnd(3, '0')
+  return parsed.second.toISOString().replace(/\d{3}Z$/, `${fraction}Z`)
 }
 
-function unixMilliseconds(text: string): number | undefined {
-  if (UNIX_SECONDS.test(text)) return Math.round(Number(text) * 1000)
-  return UNIX_MILLISECONDS.test(text) ? Number(text) : undefined
+/** A second, and the digits of its fraction. */
+type Time = { second: Date; fraction: string }
+
+function parseUnixTime(text: string): Time | undefined {
+  const match = UNIX_TIME.exec(text)
+  return match ? { second: new Date(Number(match[1]) * 1000), fraction: match[2] ?? match[3] ?? '' } : undefined
 }
 
-function isoMilliseconds(text: string): number | undefined {
+function parseIsoDate(text: string): Time | undefined {
   const match = ISO_DATE.exec(text)
   if (!match) return undefined
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map((digits) => Number(digits ?? 0))
@@ -110,14 +190,14 @@ function isoMilliseconds(text: string): number | undefined {
   if (!exists) return undefined
   const date = new Date(0)
   date.setUTCFullYear(year, month - 1, day)
-  date.setUTCHours(hour, minute, second, Math.trunc(Number(match[7] ?? 0) * 1000))
-  return date.getTime() - offsetMinutes(match[8]) * 60_000
+  date.setUTCHours(hour, minute - offsetMinutes(match[8]), second)
+  return { second: date, fraction: match[7] ?? '' }
 }
 
-// `Z` has no digits, so its hours and minutes are 0.
+// `Z` and `UTC` have no digits, so their hours and minutes are 0.
 function offsetMinutes(zone = ''): number {
-  const [hours, minutes] = [Number(zone.slice(1, 3)), Number(zone.slice(3).replace(':', ''))]
-  return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes)
+  const [, sign, hours, minutes] = /^([+-])(\d\d):?(\d\d)?$/.exec(zone) ?? []
+  return (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0))
 }
 
 /** Segment assumes US dollars: https://segment.com/docs/connections/spec/track/#properties */

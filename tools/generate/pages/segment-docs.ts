@@ -78,6 +78,8 @@ export const segmentDocsPage = (definition: Definition, limits: Limits): string 
     settingNames: joinWithAnd(Object.keys(definition.authentication?.fields ?? {}).map(inlineCode)),
     commonFields: commonFieldsTable(definition),
     actions: actionSections(definition, '###'),
+    paymentTitle: definition.actions.payment.title ?? 'payment',
+    refundTitle: definition.actions.refund.title ?? 'refund',
     maxEvents: formatNumber(limits.maxEvents),
     migration: migrationTable(definition)
   })

@@ -75,7 +75,12 @@ describe('describeTrigger', () => {
     [
       'type = "identify" and userId != null and context.personas.computation_key = null',
       'Identify call with a user ID, not made by Engage'
-    ]
+    ],
+    [
+      'type = "identify" and userId != null and userId != "" and context.personas.event_emitter_id = null',
+      'Identify call with a user ID, not made by Engage'
+    ],
+    ['type = "identify" and (userId = null or userId = "")', 'Identify call without a user ID']
   ])('describes %s', (subscribe, words) => {
     expect(describeTrigger(preset(subscribe))).toBe(words)
   })
@@ -83,9 +88,9 @@ describe('describeTrigger', () => {
   it('describes the call of a linked audience or a journey', () => {
     const rows = offeredMappingsTable(destination).split('\n')
     expect(rows).toContainEqual(
-      expect.stringMatching(/^\| Linked Audience Entered +\| Track call of a linked audience/)
+      expect.stringMatching(/^\| Entities Audience Entered +\| Track call of a linked audience/)
     )
-    expect(rows).toContainEqual(expect.stringMatching(/^\| Journey Step Entered +\| Track call of a journey/))
+    expect(rows).toContainEqual(expect.stringMatching(/^\| Journeys Step Entered +\| Track call of a journey/))
   })
 
   it.each(['type = "track" or type = "page"', 'type = "track" and properties.plan = "pro"', 'nonsense'])(
@@ -137,15 +142,15 @@ describe('the tables of a definition', () => {
     const sections = actionSections(destination, '###')
     expect(field(sections, 'Amount')).toEqual(['', 'Amount', amount, 'Text', 'Yes', sources, ''])
     expect(field(sections, 'Channel')?.slice(3)).toEqual(['Text: `page` or `screen`', 'Yes', '`type`', ''])
-    expect(field(sections, 'Page URL')?.slice(3)).toEqual([
-      'Text',
-      'No',
-      '`properties.url`, else `context.page.url`',
-      ''
-    ])
+    expect(field(sections, 'Category')?.slice(3)).toEqual(['Text', 'No', '`category`', ''])
     const common = commonFieldsTable(destination)
     expect(field(common, 'Batch Data to Tractionboard')?.slice(3)).toEqual(['Yes or no', 'No', 'Yes', ''])
-    expect(field(common, 'Occurred At')?.slice(3)).toEqual(['Date and time', 'Yes', '`timestamp`', ''])
+    expect(field(common, 'Occurred At')?.slice(3)).toEqual([
+      'Date and time',
+      'Yes',
+      '`timestamp`, else `originalTimestamp`',
+      ''
+    ])
     expect(field(settingsTable(destination), 'Token ID')?.slice(3)).toEqual(['Text, kept secret', 'Yes', ''])
   })
 

@@ -109,11 +109,22 @@ function describeDefault(field: Field): string {
   return describeSource(field, value)
 }
 
+/** The directives that the docs can describe. */
+interface Directives {
+  '@path'?: string
+  '@if'?: { then: unknown; else: unknown }
+  '@replace'?: { pattern: string; replacement: string; value: unknown }
+  '@merge'?: { objects: unknown[] }
+}
+
 /** Where a default takes its value from: a path in the call, or the first of several paths that the call has. */
 function describeSource(field: Field, value: unknown): string {
-  const { '@path': path, '@if': branches } = value as { '@path'?: string; '@if'?: { then: unknown; else: unknown } }
+  const { '@path': path, '@if': branches, '@replace': replaced, '@merge': merged } = value as Directives
   if (path !== undefined) return inlineCode(path.replace('$.', ''))
   if (branches) return `${describeSource(field, branches.then)}, else ${describeSource(field, branches.else)}`
+  // These two only make sure of the type of a value.
+  if (replaced && replaced.pattern === replaced.replacement) return describeSource(field, replaced.value)
+  if (merged?.objects.length === 1) return describeSource(field, merged.objects[0])
   throw cannotDescribe(field, `the default ${JSON.stringify(value)}`)
 }
 

@@ -1,6 +1,6 @@
 import type { DestinationDefinition } from '@segment/actions-core'
-import { type Condition, parseFql } from '@segment/destination-subscriptions'
-import { partition, upperFirst } from 'lodash'
+import { type Condition, type GroupCondition, parseFql } from '@segment/destination-subscriptions'
+import { partition, uniq, upperFirst } from 'lodash'
 import type { Method } from '../catalog'
 import { CliError } from '../errors'
 import { joinWithAnd } from '../text'
@@ -9,8 +9,8 @@ import { inlineCode } from './syntax'
 /** A ready-made mapping of a definition. */
 export type Preset = NonNullable<DestinationDefinition['presets']>[number]
 
-/** Where Engage puts the key of the audience or computed trait in the context of its calls. */
-const ENGAGE_KEY = 'personas.computation_key'
+/** What Engage puts into the context of its calls: of an audience or computed trait, and of a linked audience. */
+const ENGAGE_KEYS = ['personas.computation_key', 'personas.event_emitter_id']
 
 /**
  * The call that a preset matches.
@@ -39,7 +39,7 @@ export function describeTrigger(preset: Preset): string {
   if (preset.type === 'specificEvent') return `${call} of a ${sourceOf(preset.eventSlug ?? '')}`
   const [exclusions, conditions] = partition(conditionsOf(preset), isExcludedName)
   const otherNames = exclusions.map(({ value }) => inlineCode(String(value)))
-  const parts = conditions.map((condition) => describeCondition(preset, condition)).filter(Boolean)
+  const parts = uniq(conditions.map((condition) => describeCondition(preset, condition))).filter(Boolean)
   const rest = otherNames.length > 0 ? [`with any name except ${joinWithAnd(otherNames)}`] : []
   return [call, [...parts, ...rest].join(', ')].filter(Boolean).join(' ')
 }
@@ -55,15 +55,25 @@ const isExcludedName = (condition: Condition): condition is Extract<Condition, {
   condition.type === 'event' && condition.operator === '!='
 
 function describeCondition(preset: Preset, condition: Condition): string {
-  const exists = 'operator' in condition && condition.operator === 'exists'
-  const isMissing = 'operator' in condition && condition.operator === 'not_exists'
+  if (condition.type === 'group') return describeAlternatives(preset, condition)
+  const isEmptyText = condition.value === ''
+  const exists = condition.operator === 'exists' || (condition.operator === '!=' && isEmptyText)
+  const isMissing = condition.operator === 'not_exists' || (condition.operator === '=' && isEmptyText)
   if (condition.type === 'event-type') return ''
   if (condition.type === 'event' && condition.operator === '=') return `named ${inlineCode(String(condition.value))}`
   if (condition.type === 'userId' && exists) return 'with a user ID'
   if (condition.type === 'userId' && isMissing) return 'without a user ID'
-  if (condition.type === 'event-context' && condition.name === ENGAGE_KEY && exists) return 'made by Engage'
-  if (condition.type === 'event-context' && condition.name === ENGAGE_KEY && isMissing) return 'not made by Engage'
+  if (condition.type === 'event-context' && ENGAGE_KEYS.includes(condition.name) && exists) return 'made by Engage'
+  if (condition.type === 'event-context' && ENGAGE_KEYS.includes(condition.name) && isMissing)
+    return 'not made by Engage'
   throw cannotDescribe(preset, JSON.stringify(condition))
+}
+
+/** Conditions of which one is enough, if they mean the same to a person. */
+function describeAlternatives(preset: Preset, { children, operator }: GroupCondition): string {
+  const [words, ...others] = uniq(children.map((condition) => describeCondition(preset, condition)))
+  if (operator === 'or' && others.length === 0) return words
+  throw cannotDescribe(preset, JSON.stringify(children))
 }
 
 const cannotDescribe = ({ name }: Preset, condition: string) =>

@@ -1,9 +1,9 @@
 import { createServer } from 'http'
 import type { AddressInfo } from 'net'
-import { createRequestClient, Destination } from '@segment/actions-core'
-import type { JSONObject, SegmentEvent } from '@segment/actions-core'
+import { createRequestClient, Destination, InvalidAuthenticationError } from '@segment/actions-core'
+import type { SegmentEvent } from '@segment/actions-core'
 import nock from 'nock'
-import { sendEvents } from '../api'
+import { authorization, MAX_REQUESTS_PER_BATCH, sendEvents } from '../api'
 import destination from '../index'
 import { LIMITS, SERVER } from '../wire-constants'
 import type { WireEvent } from '../wire-types'
@@ -57,6 +57,26 @@ describe('authorization, with an empty Token ID,', () => {
   })
 })
 
+describe('authorization, without a Token ID,', () => {
+  it.each([undefined, {}, { tokenId: null }])('says that the Token ID is empty, given the settings %j', (settings) => {
+    expect(() => authorization(settings as undefined)).toThrow(InvalidAuthenticationError)
+    expect(() => authorization(settings as undefined)).toThrow('The Token ID is empty. Copy it from Tractionboard.')
+  })
+})
+
+describe('a bad Token ID', () => {
+  it('fails each event of a batch with an authentication error', async () => {
+    respondToEvents(() => ({ status: 401, body: { detail: 'The Token ID is not known.' } }))
+    expect(await sendBatch(destination, 'Custom Events', calls(2), 'another')).toStrictEqual(
+      Array(2).fill({
+        status: 401,
+        code: 'INVALID_AUTHENTICATION',
+        message: 'Tractionboard refuses the Token ID (HTTP 401, The Token ID is not known).'
+      })
+    )
+  })
+})
+
 describe('checkToken', () => {
   it.each([
     [200, '{"valid":false}', 'Tractionboard returned an unexpected response (HTTP 200).'],
@@ -88,7 +108,7 @@ describe('sendEvents, with a batch that is too large,', () => {
       return events.length > 2 ? { status: 413, body: problem } : acceptAll(events)
     })
     expect(await sendBatch(destination, 'Custom Events', calls(5))).toStrictEqual(Array(5).fill({ status: 200 }))
-    expect(sizes).toStrictEqual([5, 3, 2, 1, 2])
+    expect(sizes).toStrictEqual([5, 3, 2, 2, 1])
   })
 
   it('rejects only the event that is too large alone', async () => {
@@ -97,6 +117,34 @@ describe('sendEvents, with a batch that is too large,', () => {
     )
     const statuses = await sendBatch(destination, 'Custom Events', calls(4))
     expect(statuses.map(({ status }) => status)).toStrictEqual([200, 400, 200, 200])
+  })
+
+  it('finds the one event of a full batch that is too large in 21 requests', async () => {
+    const received = respondToEvents((events) =>
+      events.some(({ id }) => id === 'm-0') ? { status: 413, body: problem } : acceptAll(events)
+    )
+    const statuses = await sendBatch(destination, 'Custom Events', calls(LIMITS.maxEvents))
+    expect(statuses.map(({ status }) => status)).toStrictEqual([400, ...Array<number>(999).fill(200)])
+    expect(received.requests).toBe(21)
+  })
+
+  it('makes a limited number of requests, whatever the server answers, and discards no event', async () => {
+    const received = respondToEvents(() => ({ status: 413, body: problem }))
+    const statuses = await sendBatch(destination, 'Custom Events', calls(LIMITS.maxEvents))
+    expect(received.requests).toBe(MAX_REQUESTS_PER_BATCH)
+    expect(statuses.map(({ status }) => status)).toStrictEqual(Array(LIMITS.maxEvents).fill(503))
+  })
+
+  it('keeps the results of the parts that were sent before the requests ran out', async () => {
+    const isOdd = ({ id }: WireEvent) => Number(id.slice(2)) % 2 === 1
+    const received = respondToEvents((events) =>
+      events.some(isOdd) ? { status: 413, body: problem } : acceptAll(events)
+    )
+    const statuses = (await sendBatch(destination, 'Custom Events', calls(20))).map(({ status }) => status)
+    expect(received.requests).toBe(MAX_REQUESTS_PER_BATCH)
+    expect(statuses.filter((_, index) => index % 2 === 0)).not.toContain(400)
+    expect(statuses.filter((_, index) => index % 2 === 1)).not.toContain(200)
+    expect(new Set(statuses)).toStrictEqual(new Set([200, 400, 503]))
   })
 
   it('keeps the results of one half when the other fails', async () => {
@@ -174,47 +222,49 @@ describe('deliverBatch', () => {
 })
 
 describe('onDelete', () => {
-  const erase = (ids: JSONObject) =>
+  const erase = (ids: object) =>
     tractionboard.onDelete?.({ type: 'delete', ...ids } as unknown as SegmentEvent, { tokenId: TOKEN })
 
-  it('erases the user and the visitor', async () => {
-    const user = nock(SERVER).delete('/v1/users/user-1').reply(204)
-    const visitor = nock(SERVER).delete('/v1/visitors/visitor-1').reply(204)
+  const acceptErasure = (ids: object) =>
+    nock(SERVER)
+      .post('/v1/erasures', ids as nock.DataMatcherMap)
+      .reply(204)
+
+  it('erases the user and the visitor in one request', async () => {
+    const scope = acceptErasure({ external_user_id: 'user-1', anonymous_id: 'visitor-1' })
     expect(await erase({ userId: 'user-1', anonymousId: 'visitor-1' })).toStrictEqual({ output: 'Erased' })
-    expect(user.isDone() && visitor.isDone()).toBe(true)
+    expect(scope.isDone()).toBe(true)
   })
 
+  it.each(['..', 'a/b?c#d e', '../token', 'é%', 'half a pair \ud800', 'x'.repeat(300), '__proto__'])(
+    'erases the ID %j, as an event may carry it',
+    async (userId) => {
+      const scope = acceptErasure({ external_user_id: userId })
+      await erase({ userId })
+      expect(scope.isDone()).toBe(true)
+    }
+  )
+
   it.each([
-    [{ userId: 'a/b?c#d e' }, '/v1/users/a%2Fb%3Fc%23d%20e'],
-    [{ userId: '../token' }, '/v1/users/..%2Ftoken'],
-    [{ anonymousId: 'é%', userId: '' }, '/v1/visitors/%C3%A9%25'],
-    [{ userId: 'a..' }, '/v1/users/a..']
-  ])('erases %j at %s', async (ids, path) => {
-    const scope = nock(SERVER).delete(path).reply(204)
+    [{ userId: ' user-1\n' }, { external_user_id: 'user-1' }],
+    [{ userId: 42 }, { external_user_id: '42' }],
+    [{ userId: 'null', anonymousId: ' visitor-1' }, { anonymous_id: 'visitor-1' }],
+    [{ userId: ['user-1'], anonymousId: 'visitor-1' }, { anonymous_id: 'visitor-1' }]
+  ])('takes the IDs of %j as an event does', async (ids, expected) => {
+    const scope = acceptErasure(expected)
     await erase(ids)
     expect(scope.isDone()).toBe(true)
   })
 
-  it.each(['.', '..', 'half a pair \ud800'])(
-    'rejects the ID %j, because it would call another address',
-    async (userId) => {
-      await expect(erase({ userId })).rejects.toMatchObject({
+  it.each([{ userId: null, anonymousId: '' }, { userId: ' ', anonymousId: 'undefined' }, {}])(
+    'rejects the deletion of %j, which names nobody',
+    async (ids) => {
+      await expect(erase(ids)).rejects.toMatchObject({
         status: 400,
-        message: 'userId cannot be used in a URL.'
+        message: 'userId and anonymousId are both missing, blank or placeholders. A deletion names one of them.'
       })
     }
   )
-
-  it('names the field of a rejected ID', async () => {
-    await expect(erase({ anonymousId: '..' })).rejects.toThrow('anonymousId cannot be used in a URL.')
-  })
-
-  it('rejects a deletion without an ID', async () => {
-    await expect(erase({ userId: null, anonymousId: '' })).rejects.toMatchObject({
-      status: 400,
-      message: 'userId and anonymousId are both missing. A deletion names at least one of them.'
-    })
-  })
 
   it.each([
     [401, 401],
@@ -223,7 +273,7 @@ describe('onDelete', () => {
     [404, 502],
     [200, 502]
   ])('turns the response %d into an error with the status %d', async (response, status) => {
-    nock(SERVER).delete('/v1/users/user-1').reply(response)
+    nock(SERVER).post('/v1/erasures').reply(response)
     await expect(erase({ userId: 'user-1' })).rejects.toMatchObject({ status })
   })
 })

@@ -11,7 +11,10 @@ const revenue = (value: unknown) => callWith('payment', { properties: { revenue:
 const NOT_A_NUMBER =
   'amount is not a plain number. Send an amount such as 19.99, without currency signs or thousands separators.'
 const NOT_A_DATE = 'occurred_at is not a date. Send an ISO 8601 date such as 2026-03-02T09:14:07Z.'
-const NO_ID = 'external_user_id and anonymous_id are both missing. Map at least one of them.'
+const NO_ID = 'external_user_id and anonymous_id are both missing, blank or placeholders. Send at least one of them.'
+const blank = (field: string, source: string) => `${field} is blank. Check where your code sets the ${source}.`
+const placeholder = (field: string, source: string) =>
+  `${field} is a placeholder, not an ID. Check where your code sets the ${source}.`
 const missing = (field: string) => `The root value is missing the required field '${field}'.`
 
 const CASES: [preset: string, what: string, call: SegmentEvent, message: string][] = [
@@ -28,12 +31,33 @@ const CASES: [preset: string, what: string, call: SegmentEvent, message: string]
   ['Payments', 'no ID', callWith('payment', { userId: '', anonymousId: '' }), NO_ID],
   ['Refunds', 'an amount that is not a number', callWith('refund', { properties: { revenue: 'five' } }), NOT_A_NUMBER],
   ['Cancellations', 'an empty userId', callWith('cancel', { userId: '' }), missing('external_user_id')],
-  ['Cancellations', 'a blank userId', callWith('cancel', { userId: ' ' }), missing('external_user_id')],
+  ['Cancellations', 'a blank userId', callWith('cancel', { userId: ' ' }), blank('external_user_id', 'userId')],
+  ['Signups', 'a placeholder', callWith('signup', { userId: 'None' }), placeholder('external_user_id', 'userId')],
   ['Cancellations', 'no userId', callWith('cancel', { userId: null }), missing('external_user_id')],
   ['Signups', 'an empty userId', callWith('signup', { userId: '' }), missing('external_user_id')],
-  ['Logins', 'an empty userId', callWith('identify', { userId: '' }), missing('external_user_id')],
+  ['Logins', 'a blank userId', callWith('identify', { userId: ' \n' }), blank('external_user_id', 'userId')],
+  ['Logins', 'a placeholder', callWith('identify', { userId: ' NULL ' }), placeholder('external_user_id', 'userId')],
+  [
+    'Logins',
+    'a userId that is a list',
+    callWith('identify', { userId: ['a', 'b'] }),
+    'External User ID must be a string but it was an array.'
+  ],
   ['Aliases', 'an empty userId', callWith('alias', { userId: '' }), missing('external_user_id')],
   ['Aliases', 'an empty previousId', callWith('alias', { previousId: '' }), missing('previous_id')],
+  ['Aliases', 'a blank previousId', callWith('alias', { previousId: ' ' }), blank('previous_id', 'previousId')],
+  [
+    'Aliases',
+    'a placeholder as the previousId',
+    callWith('alias', { previousId: 'undefined' }),
+    placeholder('previous_id', 'previousId')
+  ],
+  [
+    'Aliases',
+    'an alias to itself, with spaces',
+    callWith('alias', { userId: 'user-1 ', previousId: ' user-1' }),
+    'previous_id is the same as external_user_id. An alias needs two different IDs.'
+  ],
   [
     'Aliases',
     'an alias to itself',
@@ -44,6 +68,7 @@ const CASES: [preset: string, what: string, call: SegmentEvent, message: string]
   ['Page Visits', 'a day that does not exist', callWith('page', { timestamp: '2026-02-30T00:00:00Z' }), NOT_A_DATE],
   ['Page Visits', 'no date', callWith('page', { timestamp: undefined }), missing('occurred_at')],
   ['Page Visits', 'no ID', callWith('page', { userId: null, anonymousId: undefined }), NO_ID],
+  ['Page Visits', 'a placeholder and a blank ID', callWith('page', { userId: 'NaN', anonymousId: ' ' }), NO_ID],
   ['Page Visits', 'an empty messageId', callWith('page', { messageId: '' }), missing('message_id')],
   ['Custom Events', 'an empty name', callWith('custom', { event: '' }), missing('name')],
   [
@@ -56,7 +81,7 @@ const CASES: [preset: string, what: string, call: SegmentEvent, message: string]
     'Attributes of Anonymous Visitors',
     'no traits',
     callWith('anonymousIdentify', { traits: undefined }),
-    missing('attributes')
+    'attributes is empty, so there is nothing to save. Map at least one trait.'
   ]
 ]
 

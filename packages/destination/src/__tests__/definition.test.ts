@@ -1,5 +1,6 @@
 import type { InputField } from '@segment/actions-core'
 import destination from '../index'
+import { PLACEHOLDER_IDS } from '../values'
 import { LIMITS } from '../wire-constants'
 import { subscriptionOf } from './__helpers__/run'
 
@@ -29,15 +30,15 @@ describe('the destination', () => {
 
   it('has a different title for each action, because actions-core caches its schema by the title', () => {
     expect(actions.map(([, { title }]) => title)).toStrictEqual([
-      'Visit',
-      'Login',
-      'Payment',
-      'Refund',
-      'Cancel',
-      'Signup',
-      'Attribute',
-      'Alias',
-      'Custom Event'
+      'Track Visit',
+      'Track Login',
+      'Track Payment',
+      'Track Refund',
+      'Track Cancellation',
+      'Track Signup',
+      'Set Attributes',
+      'Change User ID',
+      'Track Custom Event'
     ])
   })
 })
@@ -49,9 +50,18 @@ describe.each(actions)('the action %s', (_, { fields }) => {
     }
   })
 
-  it('has a field for each of the five UTM parameters, and accepts others', () => {
-    expect(fields.campaign.additionalProperties).toBe(true)
-    expect(Object.keys(fields.campaign.properties ?? {})).toStrictEqual(['name', 'source', 'medium', 'term', 'content'])
+  it('has no types for the parts of an object, because one of another type would discard the event', () => {
+    const objects = Object.values(fields).filter(({ type }) => type === 'object')
+    expect(objects.map(({ label }) => label)).toStrictEqual(expect.arrayContaining(['Campaign', 'Page', 'Device']))
+    for (const { properties } of objects) expect(properties).toBeUndefined()
+  })
+
+  it('says of each ID which placeholders count as none', () => {
+    const ids = Object.entries(fields).filter(
+      ([name]) => name.endsWith('user_id') || /^(anonymous|previous)_id$/.test(name)
+    )
+    expect(ids.length).toBeGreaterThanOrEqual(2)
+    for (const [, { description }] of ids) for (const id of PLACEHOLDER_IDS) expect(description).toContain(id)
   })
 
   it('batches as many events as one request can have by default', () => {
@@ -65,6 +75,11 @@ describe.each(actions)('the action %s', (_, { fields }) => {
         unsafe_hidden: true
       }
     })
+  })
+
+  it('batches three quarters of the bytes that one request can have by default', () => {
+    expect(fields.batch_bytes).toMatchObject({ type: 'number', default: 3145728, unsafe_hidden: true })
+    expect(fields.batch_bytes.default).toBe(LIMITS.maxRequestBytes * 0.75)
   })
 })
 
@@ -88,12 +103,12 @@ describe('each action', () => {
 
 describe('each preset for linked audiences and journeys', () => {
   it.each([
-    ['Linked Audience Membership Changed', 'attribute', 'warehouse_audience_membership_changed_identify'],
-    ['Linked Audience Entered', 'event', 'warehouse_audience_entered_track'],
-    ['Linked Audience Exited', 'event', 'warehouse_audience_exited_track'],
-    ['Linked Entity Added', 'event', 'warehouse_entity_added_track'],
-    ['Linked Entity Removed', 'event', 'warehouse_entity_removed_track'],
-    ['Journey Step Entered', 'event', 'journeys_step_entered_track']
+    ['Entities Audience Membership Changed', 'attribute', 'warehouse_audience_membership_changed_identify'],
+    ['Entities Audience Entered', 'event', 'warehouse_audience_entered_track'],
+    ['Entities Audience Exited', 'event', 'warehouse_audience_exited_track'],
+    ['Associated Entity Added', 'event', 'warehouse_entity_added_track'],
+    ['Associated Entity Removed', 'event', 'warehouse_entity_removed_track'],
+    ['Journeys Step Entered', 'event', 'journeys_step_entered_track']
   ])('has its action and its Engage event: "%s" has %s and %s', (name, partnerAction, eventSlug) => {
     expect(subscriptionOf(destination, name)).toMatchObject({ type: 'specificEvent', partnerAction, eventSlug })
   })

@@ -28,7 +28,10 @@ const problem =
 type Respond = (events: WireEvent[]) => MockResponse
 
 /** For each row of the table: a response that leads to it, and the error message that follows. */
-const RESPONSES: Record<Exclude<OutcomeId, 'networkError' | 'invalidPayload'>, [Respond, message: string]> = {
+const RESPONSES: Record<
+  Exclude<OutcomeId, 'networkError' | 'invalidPayload' | 'notSent'>,
+  [Respond, message: string]
+> = {
   accepted: [(events) => respondWith(events, { status: 'accepted' }), ''],
   duplicate: [(events) => respondWith(events, { status: 'duplicate' }), ''],
   rejected: [(events) => respondWith(events, rejection(false)), 'currency must be an ISO 4217 code.'],
@@ -122,6 +125,17 @@ describe('the outcome "invalidPayload"', () => {
     const received = respondToEvents(RESPONSES.accepted[0])
     expect(await sendBatch(destination, 'Payments', [call])).toStrictEqual([expected])
     expect(received.requests).toBe(0)
+  })
+})
+
+describe('the outcome "notSent"', () => {
+  it('is recorded for each event of a batch that is split too often', async () => {
+    respondToEvents(problem(413))
+    const calls = Array.from({ length: 100 }, (_, index) => callWith('payment', { messageId: `m-${index}` }))
+    const message = 'Tractionboard refuses too many parts of the batch as too large, so this event is not sent yet.'
+    expect(await sendBatch(destination, 'Payments', calls)).toStrictEqual(
+      Array(100).fill(expectedStatus('notSent', message))
+    )
   })
 })
 

@@ -31,6 +31,9 @@ const ACTIONS: Record<CallName, string> = {
 
 const NAMES = Object.keys(ACTIONS) as CallName[]
 
+/** What Engage adds to the calls of a linked audience. */
+const LINKED = { personas: { event_emitter_id: 'emitter-1' } }
+
 /** Calls that are easily mistaken for others. */
 const LOOKALIKES = [
   [
@@ -40,6 +43,20 @@ const LOOKALIKES = [
   ],
   ['an Engage computed trait', callWith('audience', { traits: { total: 5 } }), ['attribute']],
   ['an identify without userId', callWith('identify', { userId: undefined }), ['attribute']],
+  ['an identify with an empty userId', callWith('identify', { userId: '' }), ['attribute']],
+  ['an identify with a userId that is a number', callWith('identify', { userId: 42 }), ['login']],
+  ['an identify of a linked audience', callWith('identify', { context: LINKED }), ['attribute']],
+  [
+    'an identify of a linked audience without userId',
+    callWith('identify', { userId: '', context: LINKED }),
+    ['attribute']
+  ],
+  [
+    'an identify with both marks of Engage',
+    callWith('identify', { context: { personas: { computation_key: 'a', event_emitter_id: 'b' } } }),
+    ['attribute']
+  ],
+  ['a group of a linked audience', callWith('group', { context: LINKED }), ['attribute']],
   ['a track call "payment made" in lower case', callWith('payment', { event: 'payment made' }), ['event']],
   ['a track call "Cancel" with a capital', callWith('cancel', { event: 'Cancel' }), ['event']],
   [
@@ -73,6 +90,20 @@ describe('the automatic presets together', () => {
     await new Destination(destination).onEvent(call, settings)
     await new Destination(destination).onBatch([call], settings)
     expect(received.events.map(({ type }) => type)).toStrictEqual([...actions, ...actions])
+  })
+})
+
+describe('an identify call with a blank or a placeholder as its userId', () => {
+  it.each([' ', 'null', 'undefined'])('(%j) is refused as a login, and nothing is sent', async (userId) => {
+    const received = respondToEvents(acceptAll)
+    const call = callWith('identify', { userId })
+    const message = /^external_user_id is .*userId\.$/
+    await expect(new Destination(destination).onEvent(call, settings)).rejects.toThrow(message)
+    const results = await new Destination(destination).onBatch([call], settings)
+    const nodes = results.flatMap(({ multistatus = [] }) => multistatus)
+    const messages = nodes.map((node) => ('errormessage' in node ? node.errormessage : ''))
+    expect(messages).toContainEqual(expect.stringMatching(message))
+    expect(received.events).toStrictEqual([])
   })
 })
 

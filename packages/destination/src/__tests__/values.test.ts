@@ -1,5 +1,6 @@
 import { PayloadValidationError } from '@segment/actions-core'
-import { nonBlank, normalizeCurrency, parseAmount, parseTimestamp, requireString, undefinedIfEmpty } from '../values'
+import { membersOf, nonBlank, normalizeCurrency, parseAmount, parseTimestamp, personId } from '../values'
+import { requirePersonId, requireString, stringValue, undefinedIfEmpty } from '../values'
 
 describe('parseAmount', () => {
   it.each([
@@ -57,7 +58,15 @@ describe('parseTimestamp', () => {
     ['2026-03-02t09:14:07z', '2026-03-02T09:14:07.000Z'],
     ['2026-03-02T09:14:07.5Z', '2026-03-02T09:14:07.500Z'],
     ['2028-02-29T23:59:59.999Z', '2028-02-29T23:59:59.999Z'],
-    ['2026-03-02T09:14:07.123456Z', '2026-03-02T09:14:07.123Z'],
+    ['2026-03-02T09:14:07.123456Z', '2026-03-02T09:14:07.123456Z'],
+    ['2026-03-02T09:14:07.123456789Z', '2026-03-02T09:14:07.123456789Z'],
+    ['2026-03-02T09:14:07.1234567891Z', '2026-03-02T09:14:07.123456789Z'],
+    ['2026-03-02T09:14:07.100100+02:00', '2026-03-02T07:14:07.100100Z'],
+    ['2026-03-02T09:14:07.1239-00:30', '2026-03-02T09:44:07.1239Z'],
+    ['2026-03-04 05:06:07 UTC', '2026-03-04T05:06:07.000Z'],
+    ['2026-03-04 05:06:07.25 UTC', '2026-03-04T05:06:07.250Z'],
+    ['2026-03-04 05:06:07 +0000', '2026-03-04T05:06:07.000Z'],
+    ['2026-03-04 05:06:07 -0130', '2026-03-04T06:36:07.000Z'],
     ['2026-03-02T09:14:07+02:00', '2026-03-02T07:14:07.000Z'],
     ['2026-03-02T09:14:07-0330', '2026-03-02T12:44:07.000Z'],
     ['2026-03-02T09:14:07+14:00', '2026-03-01T19:14:07.000Z'],
@@ -73,6 +82,8 @@ describe('parseTimestamp', () => {
     [1772442847, '2026-03-02T09:14:07.000Z'],
     ['1772442847.5', '2026-03-02T09:14:07.500Z'],
     ['1772442847.25', '2026-03-02T09:14:07.250Z'],
+    ['1772442847.123456', '2026-03-02T09:14:07.123456Z'],
+    ['1772442847.1234567891', '2026-03-02T09:14:07.123456789Z'],
     [1772442847120, '2026-03-02T09:14:07.120Z']
   ])('parses %s as %s', (time, expected) => {
     expect(parseTimestamp('occurred_at', time)).toBe(expected)
@@ -100,6 +111,10 @@ describe('parseTimestamp', () => {
     'yesterday',
     '2026-3-2',
     'on 2026-03-02',
+    '2026-03-02 UTC',
+    '2026-03-02T09:14:07 CET',
+    '2026-03-02T09:14:07  +0000',
+    '2026-03-02T09:14:07 UTC+1',
     -1772442847,
     NaN
   ])('rejects %s and names the field', (time) => {
@@ -163,6 +178,84 @@ describe('requireString', () => {
 
   it('keeps the spaces around a string that is not blank', () => {
     expect(requireString('name', ' 42 ')).toBe(' 42 ')
+  })
+})
+
+describe('stringValue', () => {
+  it.each([
+    ['text ', 'text '],
+    [42, '42'],
+    [false, 'false'],
+    [' ', undefined],
+    [null, undefined],
+    [undefined, undefined],
+    [['a', 'b'], undefined],
+    [{ a: 'b' }, undefined]
+  ])('gives for %j the text %j', (value, text) => {
+    expect(stringValue(value)).toBe(text)
+  })
+})
+
+const PLACEHOLDERS = ['null', 'Undefined', 'NONE', 'nan', '[object Object]', '00000000-0000-0000-0000-000000000000']
+
+describe('personId', () => {
+  it.each([...PLACEHOLDERS, ' null\n', undefined, '', ' '])('gives undefined for %j', (id) => {
+    expect(personId(id)).toBeUndefined()
+  })
+
+  it.each([' 42\n', '42'])('gives the same ID for %j', (id) => {
+    expect(personId(id)).toBe('42')
+  })
+
+  it.each(['0', 'nullable', 'false', '00000000-0000-0000-0000-000000000001'])('keeps the ID %s', (id) => {
+    expect(personId(id)).toBe(id)
+  })
+})
+
+describe('requirePersonId', () => {
+  it('gives the ID without the spaces around it', () => {
+    expect(requirePersonId('previous_id', 'previousId', ' 42\t')).toBe('42')
+  })
+
+  it.each(PLACEHOLDERS)('says that %s is a placeholder, and does not repeat it', (id) => {
+    const attempt = () => requirePersonId('previous_id', 'previousId', id)
+    expect(attempt).toThrow(PayloadValidationError)
+    expect(attempt).toThrow(/^previous_id is a placeholder, not an ID\. Check where your code sets the previousId\.$/)
+  })
+
+  it('says that an ID is blank', () => {
+    expect(() => requirePersonId('previous_id', 'previousId', ' \n')).toThrow(
+      'previous_id is blank. Check where your code sets the previousId.'
+    )
+  })
+
+  it.each([undefined, ''])('says of %j what actions-core says of a missing field', (id) => {
+    expect(() => requirePersonId('previous_id', 'previousId', id)).toThrow(
+      "The root value is missing the required field 'previous_id'."
+    )
+  })
+})
+
+describe('membersOf', () => {
+  it.each([{ a: 1 }, { '0': 'a', b: 1 }, { '1': 'a' }, { '0': 'a', '2': 'b' }, { a: null }])(
+    'keeps the object %j',
+    (object) => {
+      expect(membersOf(object)).toBe(object)
+    }
+  )
+
+  it.each([undefined, {}, { a: undefined }])('gives undefined for %j', (object) => {
+    expect(membersOf(object)).toBeUndefined()
+  })
+
+  it.each([
+    ['a text', 'text'],
+    ['a text of a million characters', 'x'.repeat(1000000)],
+    ['a list', ['a', 'b']],
+    ['a list of lists', [['a']]],
+    ['an empty list', []]
+  ])('gives undefined for what was %s', (_, value) => {
+    expect(membersOf(Object.assign({}, value as object) as Record<string, unknown>)).toBeUndefined()
   })
 })
 

@@ -1,9 +1,11 @@
 import nock from 'nock'
 import destination from '../index'
+import { LIMITS } from '../wire-constants'
+import type { AttributeEvent, LoginEvent, VisitEvent } from '../wire-types'
 import { CALLS, callWith, TIMESTAMP } from './__helpers__/calls'
 import type { CallName } from './__helpers__/calls'
 import { sendBatch, sendSingle } from './__helpers__/run'
-import { acceptAll, respondToEvents } from './__helpers__/server'
+import { acceptAll, deliverBothWays, expectEvent, respondToEvents } from './__helpers__/server'
 
 afterEach(() => nock.cleanAll())
 
@@ -41,7 +43,7 @@ const WIRE: Record<CallName, [preset: string, event: object]> = {
       context,
       channel: 'page',
       name: 'Pricing',
-      properties: { ...context.page, section: 'plans' }
+      properties: { section: 'plans' }
     }
   ],
   screen: [
@@ -183,28 +185,162 @@ describe('a preset for linked audiences and journeys', () => {
 
 describe('the wire event of a call with empty members', () => {
   it('has no member for an empty string or object of the call', async () => {
-    const received = respondToEvents(acceptAll)
     const call = callWith('custom', {
       anonymousId: '',
       context: { ip: '', page: { url: '' }, campaign: {} },
-      properties: undefined
+      properties: {}
     })
-    await sendBatch(destination, 'Custom Events', [call])
-    expect(received.events).toStrictEqual([
-      { type: 'event', id: 'custom-1', occurred_at: TIMESTAMP, external_user_id: 'user-1', name: 'Report Exported' }
-    ])
+    await expectEvent('Custom Events', call, {
+      type: 'event',
+      id: 'custom-1',
+      occurred_at: TIMESTAMP,
+      external_user_id: 'user-1',
+      name: 'Report Exported'
+    })
   })
 })
 
 describe('the page of a visit', () => {
-  it('comes from the properties of the call before its context, because servers send no context', async () => {
-    const received = respondToEvents(acceptAll)
-    const call = callWith('page', {
-      properties: { url: 'https://acme.example/a' },
-      context: { page: { url: 'https://acme.example/b', path: '/b' } }
+  it('comes from the context part by part, and from the properties where the context has no text', async () => {
+    const page = { url: 'https://acme.example/b', path: null, title: ' ', referrer: ['a', 'b'] }
+    const properties = {
+      url: 'https://acme.example/a',
+      path: '/a',
+      title: 'A',
+      referrer: 'https://mail.example/',
+      search: '?a'
+    }
+    const events = await deliverBothWays('Page Visits', callWith('page', { properties, context: { page } }))
+    const { path, title, referrer, search } = properties
+    for (const { context } of events)
+      expect(context?.page).toStrictEqual({ url: page.url, path, title, referrer, search })
+  })
+
+  it('comes from the properties alone if a server sent the call without a context', async () => {
+    const properties = { url: 'https://acme.example/a', path: '/a' }
+    const events = await deliverBothWays('Page Visits', callWith('page', { properties, context: undefined }))
+    for (const { context } of events) expect(context).toStrictEqual({ page: properties })
+  })
+
+  it('is not sent again in the properties, unless their value differs', async () => {
+    const properties = {
+      url: 'https://acme.example/virtual',
+      path: '/pricing',
+      title: 'Pricing',
+      search: 5,
+      section: 'plans'
+    }
+    const events = await deliverBothWays('Page Visits', callWith('page', { properties }))
+    const kept = { url: properties.url, search: 5, section: 'plans' }
+    for (const event of events) expect(event).toMatchObject({ properties: kept, context: { page: context.page } })
+    for (const { properties: sent } of events as VisitEvent[]) expect(sent).toStrictEqual(kept)
+  })
+
+  it('leaves no properties if they say nothing else, so that a long URL is sent once', async () => {
+    const url = `https://acme.example/sso?token=${'x'.repeat(20_000)}`
+    const call = callWith('page', { properties: { url }, context: { page: { url } } })
+    const events = await deliverBothWays('Page Visits', call)
+    for (const event of events) {
+      expect(event).not.toHaveProperty('properties')
+      expect(JSON.stringify(event).length).toBeLessThan(LIMITS.maxEventBytes)
+    }
+  })
+})
+
+describe('the page of another event', () => {
+  it('comes from the context alone, and its properties keep all of their values', async () => {
+    const properties = { url: context.page.url, path: '/elsewhere' }
+    const call = callWith('custom', { properties, context: { page: { url: context.page.url } } })
+    const events = await deliverBothWays('Custom Events', call)
+    for (const event of events)
+      expect(event).toMatchObject({ properties, context: { page: { url: context.page.url } } })
+    for (const event of events) expect(event.context?.page).toStrictEqual({ url: context.page.url })
+  })
+})
+
+describe('the category of a visit', () => {
+  it.each([
+    ['the call', { category: 'Docs', properties: { category: 'Help' } }, 'Docs'],
+    ['the properties, if the call has none', { properties: { category: 'Help' } }, 'Help'],
+    ['the properties, if that of the call is no text', { category: ['a'], properties: { category: 'Help' } }, 'Help'],
+    ['nowhere, if neither is text', { category: ' ', properties: { category: {} } }, undefined]
+  ])('comes from %s', async (_, members, category) => {
+    for (const name of ['page', 'screen'] as const) {
+      const events = await deliverBothWays(WIRE[name][0], callWith(name, members))
+      expect(events.map((event) => (event as VisitEvent).category)).toStrictEqual([category, category])
+    }
+  })
+})
+
+describe('the attributes of an identify call', () => {
+  const traits = { email: 'ada@acme.example', plan: 'pro' }
+  const empty = [undefined, null, {}, [], 'text']
+
+  it.each(empty)('come from the traits of its context if its own are %j', async (none) => {
+    for (const name of ['identify', 'anonymousIdentify'] as const) {
+      const events = await deliverBothWays(WIRE[name][0], callWith(name, { traits: none, context: { traits } }))
+      for (const event of events) expect((event as LoginEvent).attributes).toStrictEqual(traits)
+    }
+  })
+
+  it('are its own alone if it has any', async () => {
+    for (const name of ['identify', 'anonymousIdentify'] as const) {
+      const call = callWith(name, { traits: { plan: 'free' }, context: { traits } })
+      for (const event of await deliverBothWays(WIRE[name][0], call)) {
+        expect((event as LoginEvent).attributes).toStrictEqual({ plan: 'free' })
+      }
+    }
+  })
+})
+
+describe('the traits of the context', () => {
+  const traits = { email: 'ada@acme.example' }
+
+  it("are the user's, so they are no traits of a group", async () => {
+    const call = callWith('group', { traits: {}, context: { traits } })
+    for (const event of await deliverBothWays('Groups', call)) {
+      expect((event as AttributeEvent).attributes).toStrictEqual({ group: { id: 'company-1' } })
+    }
+  })
+
+  it('are not taken for those that Engage sends', async () => {
+    const call = callWith('audience', { traits: {}, context: { ...CALLS.audience.context, traits } })
+    expect(await sendSingle(destination, 'Engage Audiences and Computed Traits', call)).toMatchObject({ status: 400 })
+  })
+})
+
+describe('the group of a group call', () => {
+  it.each([undefined, null, {}, [], 'text'])('is its ID alone if the traits are %j', async (traits) => {
+    for (const event of await deliverBothWays('Groups', callWith('group', { traits }))) {
+      expect((event as AttributeEvent).attributes).toStrictEqual({ group: { id: 'company-1' } })
+    }
+  })
+
+  it('is not sent if the call has neither an ID nor traits', async () => {
+    expect(
+      await sendSingle(destination, 'Groups', callWith('group', { groupId: undefined, traits: {} }))
+    ).toMatchObject({
+      status: 400,
+      message: 'attributes is empty, so there is nothing to save. Map at least one trait.'
     })
-    await sendSingle(destination, 'Page Visits', call)
-    expect(received.events).toMatchObject([{ context: { page: { url: 'https://acme.example/a', path: '/b' } } }])
+  })
+})
+
+describe('the time of an event', () => {
+  it.each([
+    ['2026-03-04 05:06:07 UTC', '2026-03-04T05:06:07.000Z'],
+    ['2026-03-04 05:06:07 +0000', '2026-03-04T05:06:07.000Z'],
+    ['2026-01-01T09:00:00.100900Z', '2026-01-01T09:00:00.100900Z'],
+    ['2026-01-01T09:00:00.1234567891Z', '2026-01-01T09:00:00.123456789Z']
+  ])('is taken from %s as %s', async (timestamp, occurred_at) => {
+    for (const event of await deliverBothWays('Signups', callWith('signup', { timestamp }))) {
+      expect(event.occurred_at).toBe(occurred_at)
+    }
+  })
+
+  it('comes from originalTimestamp if the call has no timestamp', async () => {
+    const call = callWith('signup', { timestamp: undefined, originalTimestamp: TIMESTAMP })
+    for (const event of await deliverBothWays('Signups', call)) expect(event.occurred_at).toBe(TIMESTAMP)
   })
 })
 

@@ -2,15 +2,15 @@
 
 export interface Payload {
   /**
-   * The ID that the user had before: an External User ID or an Anonymous ID.
+   * The ID that the user had before: an External User ID or an Anonymous ID. Spaces around it are ignored. These placeholders count as no ID, in any case: null, undefined, None, NaN, [object Object], 00000000-0000-0000-0000-000000000000.
    */
   previous_id: string
   /**
-   * Your own ID of the user, as Tractionboard shows it. This is Segment's userId.
+   * Your own ID for the user, as Tractionboard shows it. This is Segment's userId. Spaces around it are ignored. These placeholders count as no ID, in any case: null, undefined, None, NaN, [object Object], 00000000-0000-0000-0000-000000000000.
    */
   external_user_id: string
   /**
-   * The ID of a visitor who may not have logged in yet. What the visitor did before becomes part of the user who first logs in or signs up with it.
+   * The ID of a visitor who may not have logged in yet. What the visitor did before becomes part of the user who first logs in or signs up with it. Spaces around it are ignored. These placeholders count as no ID, in any case: null, undefined, None, NaN, [object Object], 00000000-0000-0000-0000-000000000000.
    */
   anonymous_id?: string
   /**
@@ -22,68 +22,23 @@ export interface Payload {
    */
   message_id: string
   /**
-   * The campaign that brought the visitor, from the UTM parameters. It shows where your customers come from. Other UTM parameters are sent too.
+   * The campaign that brought the visitor, from the UTM parameters: source, medium, name, term and content. It shows where your customers come from. Other UTM parameters are sent too.
    */
   campaign?: {
-    /**
-     * The name of the campaign: utm_campaign.
-     */
-    name?: string
-    /**
-     * Where the visitor came from, such as google: utm_source.
-     */
-    source?: string
-    /**
-     * The marketing medium, such as email or cpc: utm_medium.
-     */
-    medium?: string
-    /**
-     * The search term: utm_term.
-     */
-    term?: string
-    /**
-     * Which link or advertisement it was: utm_content.
-     */
-    content?: string
     [k: string]: unknown
   }
   /**
-   * The web page on which it happened.
+   * The web page on which it happened: its url, path, title, referrer and search (the query string).
    */
   page?: {
-    /**
-     * The full URL of the page.
-     */
-    url?: string
-    /**
-     * The path part of the URL.
-     */
-    path?: string
-    /**
-     * The title of the page.
-     */
-    title?: string
-    /**
-     * The URL of the page that the visitor came from.
-     */
-    referrer?: string
-    /**
-     * The query string of the URL.
-     */
-    search?: string
+    [k: string]: unknown
   }
   /**
-   * The visitor's IP address.
+   * What is known of the visitor's device: its IP address (ip), its browser or model as it names itself (user_agent), and its language and region, such as en-US (locale).
    */
-  ip?: string
-  /**
-   * The visitor's browser or device, as it names itself.
-   */
-  user_agent?: string
-  /**
-   * The visitor's language and region, such as en-US.
-   */
-  locale?: string
+  device?: {
+    [k: string]: unknown
+  }
   /**
    * Send events to Tractionboard in batches rather than one by one.
    */
@@ -92,4 +47,8 @@ export interface Payload {
    * The maximum number of events in a batch.
    */
   batch_size?: number
+  /**
+   * The maximum size of a batch in bytes.
+   */
+  batch_bytes?: number
 }

@@ -4,20 +4,21 @@ import { deliver, deliverBatch } from '../delivery'
 import { commonFields, identityFields, propertiesField } from '../fields'
 import type { Settings } from '../generated-types'
 import { SUBSCRIPTIONS } from '../subscriptions'
-import { requireString } from '../values'
+import { membersOf, requireString } from '../values'
 import type { CustomWireEvent } from '../wire-types'
 import type { Payload } from './generated-types'
 
 const toEvent = (payload: Payload): CustomWireEvent => ({
   type: 'event',
   name: requireString('name', payload.name),
-  properties: payload.properties,
+  properties: membersOf(payload.properties),
   ...baseEvent(payload)
 })
 
 const action: ActionDefinition<Settings, Payload> = {
-  title: 'Custom Event',
-  description: 'Any other action of a user, sent under the name that you gave it.',
+  title: 'Track Custom Event',
+  description:
+    'Send any other action of a user, under the name that you gave it, to see it among the activity of your users.',
   defaultSubscription: SUBSCRIPTIONS.customEvent,
   fields: {
     name: {

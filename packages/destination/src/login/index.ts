@@ -1,25 +1,28 @@
 import type { ActionDefinition } from '@segment/actions-core'
 import { knownUserEvent } from '../base-event'
 import { deliver, deliverBatch } from '../delivery'
-import { attributesField, commonFields, knownUserFields } from '../fields'
+import { attributesField, commonFields, CONTEXT_TRAITS, fallbackAttributesField, knownUserFields } from '../fields'
 import type { Settings } from '../generated-types'
 import { SUBSCRIPTIONS } from '../subscriptions'
+import { membersOf } from '../values'
 import type { LoginEvent } from '../wire-types'
 import type { Payload } from './generated-types'
 
 const toEvent = (payload: Payload): LoginEvent => ({
   type: 'login',
-  attributes: payload.attributes,
+  attributes: membersOf(payload.attributes) ?? membersOf(payload.fallback_attributes),
   ...knownUserEvent(payload)
 })
 
 const action: ActionDefinition<Settings, Payload> = {
-  title: 'Login',
-  description: 'A user logged in. The traits become attributes of the user.',
+  title: 'Track Login',
+  description:
+    'Tell Tractionboard that a user logged in. The traits become attributes of the user, and what the visitor did before becomes part of the user.',
   defaultSubscription: SUBSCRIPTIONS.login,
   fields: {
     ...knownUserFields,
     attributes: attributesField,
+    fallback_attributes: { ...fallbackAttributesField, default: CONTEXT_TRAITS },
     ...commonFields
   },
   perform: (request, { payload }) => deliver(request, toEvent, payload),

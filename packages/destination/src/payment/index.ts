@@ -4,7 +4,7 @@ import { deliver, deliverBatch } from '../delivery'
 import { commonFields, identityFields, moneyFields, propertiesField } from '../fields'
 import type { Settings } from '../generated-types'
 import { SUBSCRIPTIONS } from '../subscriptions'
-import { fieldError, normalizeCurrency, parseAmount } from '../values'
+import { fieldError, membersOf, normalizeCurrency, parseAmount } from '../values'
 import type { PaymentEvent } from '../wire-types'
 import type { Payload } from './generated-types'
 
@@ -15,14 +15,14 @@ function toEvent(payload: Payload): PaymentEvent {
     type: 'payment',
     amount,
     currency: normalizeCurrency(payload.currency),
-    properties: payload.properties,
+    properties: membersOf(payload.properties),
     ...baseEvent(payload)
   }
 }
 
 const action: ActionDefinition<Settings, Payload> = {
-  title: 'Payment',
-  description: "A user paid. The amount adds to the user's earnings.",
+  title: 'Track Payment',
+  description: "Tell Tractionboard that a user paid. The amount adds to the user's earnings and to your revenue.",
   defaultSubscription: SUBSCRIPTIONS.payment,
   fields: {
     ...moneyFields,

@@ -4,7 +4,7 @@ import { deliver, deliverBatch } from '../delivery'
 import { commonFields, identityFields, moneyFields, propertiesField } from '../fields'
 import type { Settings } from '../generated-types'
 import { SUBSCRIPTIONS } from '../subscriptions'
-import { normalizeCurrency, parseAmount } from '../values'
+import { membersOf, normalizeCurrency, parseAmount } from '../values'
 import type { RefundEvent } from '../wire-types'
 import type { Payload } from './generated-types'
 
@@ -13,13 +13,14 @@ const toEvent = (payload: Payload): RefundEvent => ({
   // Some write money given back as a negative amount: it is the same refund.
   amount: Math.abs(parseAmount('amount', payload.amount)),
   currency: normalizeCurrency(payload.currency),
-  properties: payload.properties,
+  properties: membersOf(payload.properties),
   ...baseEvent(payload)
 })
 
 const action: ActionDefinition<Settings, Payload> = {
-  title: 'Refund',
-  description: 'A user got money back. The amount is subtracted from the revenue, whether it is written as 5 or -5.',
+  title: 'Track Refund',
+  description:
+    'Tell Tractionboard that money was returned to a user. The amount is subtracted from your revenue, whether it is written as 5 or -5.',
   defaultSubscription: SUBSCRIPTIONS.refund,
   fields: {
     ...moneyFields,

@@ -4,18 +4,20 @@ import { deliver, deliverBatch } from '../delivery'
 import { commonFields, knownUserFields, propertiesField } from '../fields'
 import type { Settings } from '../generated-types'
 import { SUBSCRIPTIONS } from '../subscriptions'
+import { membersOf } from '../values'
 import type { SignupEvent } from '../wire-types'
 import type { Payload } from './generated-types'
 
 const toEvent = (payload: Payload): SignupEvent => ({
   type: 'signup',
-  properties: payload.properties,
+  properties: membersOf(payload.properties),
   ...knownUserEvent(payload)
 })
 
 const action: ActionDefinition<Settings, Payload> = {
-  title: 'Signup',
-  description: 'A user signed up. Signups compose the UAC (user acquisition cost), so the campaign is sent with them.',
+  title: 'Track Signup',
+  description:
+    'Tell Tractionboard that a user signed up. Signups compose the UAC (user acquisition cost), so the campaign is sent with them.',
   defaultSubscription: SUBSCRIPTIONS.signup,
   fields: {
     ...knownUserFields,

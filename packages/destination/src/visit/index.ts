@@ -1,24 +1,42 @@
 import type { ActionDefinition } from '@segment/actions-core'
 import { baseEvent } from '../base-event'
 import { deliver, deliverBatch } from '../delivery'
-import { commonFields, identityFields, propertiesField, visitPageField } from '../fields'
+import { commonFields, identityFields, propertiesField, textAt, visitPageField } from '../fields'
 import type { Settings } from '../generated-types'
 import { SUBSCRIPTIONS } from '../subscriptions'
-import { nonBlank } from '../values'
-import type { VisitEvent } from '../wire-types'
+import { membersOf, nonBlank, stringValue, undefinedIfEmpty } from '../values'
+import type { Members } from '../values'
+import type { Page, VisitEvent } from '../wire-types'
 import type { Payload } from './generated-types'
 
-const toEvent = (payload: Payload): VisitEvent => ({
-  type: 'visit',
-  channel: payload.channel as VisitEvent['channel'],
-  name: nonBlank(payload.name),
-  properties: payload.properties,
-  ...baseEvent(payload)
-})
+function toEvent(payload: Payload): VisitEvent {
+  const properties = membersOf(payload.properties)
+  // A page call has its page in its properties, and in its context as well if a browser sent it.
+  // https://segment.com/docs/connections/spec/page/#properties
+  const event = baseEvent(payload, properties)
+  return {
+    type: 'visit',
+    channel: payload.channel as VisitEvent['channel'],
+    name: nonBlank(payload.name),
+    category: nonBlank(payload.category) ?? stringValue(properties?.category),
+    properties: properties && withoutPage(properties, event.context?.page),
+    ...event
+  }
+}
+
+/** The properties that the page does not say already: a URL can be long, and is not sent twice. */
+function withoutPage(properties: Members, page: Page = {}): Members | undefined {
+  const rest: Members = {}
+  for (const name of Object.keys(properties)) {
+    if (properties[name] !== page[name as keyof Page]) rest[name] = properties[name]
+  }
+  return undefinedIfEmpty(rest)
+}
 
 const action: ActionDefinition<Settings, Payload> = {
-  title: 'Visit',
-  description: 'A visit to a page of your website or to a screen of your app, by a visitor or a known user.',
+  title: 'Track Visit',
+  description:
+    'Tell Tractionboard that someone visited a page of your website or a screen of your app. Visits show where your customers come from and what they do before they sign up.',
   defaultSubscription: SUBSCRIPTIONS.page,
   fields: {
     channel: {
@@ -36,7 +54,13 @@ const action: ActionDefinition<Settings, Payload> = {
       label: 'Name',
       description: 'The name of the page or the screen.',
       type: 'string',
-      default: { '@path': '$.name' }
+      default: textAt('name')
+    },
+    category: {
+      label: 'Category',
+      description: 'The category of the page or the screen. Without one, the property "category" is taken.',
+      type: 'string',
+      default: textAt('category')
     },
     ...identityFields,
     properties: propertiesField,

@@ -18,7 +18,7 @@ const all = Object.values(CANARY_CALLS)
 
 const conflicting = ({ preset, call }: CanaryCall): CanaryCall => ({
   preset,
-  call: { ...call, timestamp: '2026-03-03T00:00:00.000Z' }
+  call: { ...call, anonymousId: 'of-another-person' }
 })
 
 /** The faults that do not fail a delivery. */

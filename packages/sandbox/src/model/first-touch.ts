@@ -39,7 +39,7 @@ export function findFirstTouch(timedEvents: readonly TimedEvent[]): FoundTouch {
  *
  * @returns undefined if the event has neither a campaign nor a page.
  */
-export function touchOf({ context }: WireEvent): FirstTouch | undefined {
+function touchOf({ context }: WireEvent): FirstTouch | undefined {
   const campaign = campaignOf(context)
   if (campaign) return { kind: 'campaign', ...campaign }
   const page = context?.page

@@ -89,7 +89,7 @@ export function formatSumsPerPerson(sums: Sums, people: number): Record<string, 
  *
  * @example formatAmount('JPY', new Big('1234.5')) // '1235'
  */
-export function formatAmount(currency: string, amount: Big): string {
+function formatAmount(currency: string, amount: Big): string {
   const text = amount.toFixed(CURRENCY_DIGITS[currency], Big.roundHalfUp)
   return /[1-9]/.test(text) ? text : text.replace('-', '')
 }

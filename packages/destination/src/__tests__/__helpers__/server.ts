@@ -1,6 +1,9 @@
 import nock from 'nock'
+import type { SegmentEvent } from '@segment/actions-core'
+import destination from '../../index'
 import { SERVER } from '../../wire-constants'
 import type { WireEvent } from '../../wire-types'
+import { sendBatch, sendSingle } from './run'
 
 /** A response of Tractionboard's. */
 export interface MockResponse {
@@ -43,3 +46,22 @@ export const acceptAll = (events: WireEvent[]): MockResponse => ({
     results: events.map(({ id }, index) => ({ index, id, status: 'accepted' }))
   }
 })
+
+/**
+ * Sends a call alone and in a batch, which Tractionboard accepts.
+ *
+ * @returns the event that was sent alone, and the one that was sent in the batch.
+ */
+export async function deliverBothWays(presetName: string, call: SegmentEvent): Promise<WireEvent[]> {
+  const received = respondToEvents(acceptAll)
+  const single = await sendSingle(destination, presetName, call)
+  const batch = await sendBatch(destination, presetName, [call])
+  expect([single, ...batch]).toStrictEqual([{ status: 200 }, { status: 200 }])
+  nock.cleanAll()
+  return received.events
+}
+
+/** Expects that a call is sent as this event, alone and in a batch. */
+export async function expectEvent(presetName: string, call: SegmentEvent, event: object): Promise<void> {
+  expect(await deliverBothWays(presetName, call)).toStrictEqual([event, event])
+}
