@@ -11,6 +11,7 @@ const EMPTY: Dashboard = {
   visitors: 0,
   customers: 0,
   canceled: 0,
+  churn_month: null,
   churn_rate: null,
   canceled_share: null,
   earnings: {},
@@ -62,11 +63,12 @@ function sectionOf(lines: string[], heading: string): string[] {
 }
 
 describe('describeDashboard', () => {
-  it('names the month of the churn rate, also if a spend is given for a later one', () => {
+  it('names the month of the churn rate', () => {
     const lines = describeIt({
       customers: 4,
       canceled: 2,
       canceled_share: 0.5,
+      churn_month: '2026-05',
       churn_rate: 0.25,
       months: [
         month('2026-04', { churn_rate: 0.25 }),
@@ -84,7 +86,7 @@ describe('describeDashboard', () => {
     expect(sectionOf(describeIt({}), 'Customers')).toEqual(
       expect.arrayContaining(['  canceled share        – (no customers)', '  churn rate            – (no events)'])
     )
-    expect(sectionOf(describeIt({ months: [month('2026-03')] }), 'Customers')).toContain(
+    expect(sectionOf(describeIt({ churn_month: '2026-03' }), 'Customers')).toContain(
       '  churn rate of 2026-03  – (nobody was active)'
     )
   })

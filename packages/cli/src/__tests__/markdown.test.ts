@@ -117,9 +117,8 @@ describe('the tables of a definition', () => {
   })
 
   it('list every automatic preset under its action', () => {
-    const attribute = rowsOf(actionsTable(destination)).find(
-      ([, , action]) => action === destination.actions.attribute.title
-    )
+    const { title } = destination.actions.attribute
+    const attribute = rowsOf(actionsTable(destination)).find(([, , action]) => action === title)
     expect(attribute?.[1]).toContain('<br>Identify call made by Engage<br>')
     expect(attribute?.[3]).toBe(destination.actions.attribute.description)
   })

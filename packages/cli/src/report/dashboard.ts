@@ -32,8 +32,7 @@ const activity = ({ visits, logins, signups, custom_events, users, visitors }: D
   )
 
 function customers(dashboard: Dashboard): string[] {
-  const { people_signed_up, customers, canceled, canceled_share, churn_rate } = dashboard
-  const month = churnMonth(dashboard)
+  const { people_signed_up, customers, canceled, canceled_share, churn_month, churn_rate } = dashboard
   return textTable(
     [
       ['people who signed up', formatNumber(people_signed_up)],
@@ -41,17 +40,13 @@ function customers(dashboard: Dashboard): string[] {
       ['canceled now', formatNumber(canceled)],
       ['canceled share', formatPercent(canceled_share, 'no customers')],
       [
-        month === undefined ? 'churn rate' : `churn rate of ${month}`,
-        formatPercent(churn_rate, month === undefined ? 'no events' : 'nobody was active')
+        churn_month === null ? 'churn rate' : `churn rate of ${churn_month}`,
+        formatPercent(churn_rate, churn_month === null ? 'no events' : 'nobody was active')
       ]
     ],
     ['left', 'left']
   )
 }
-
-/** The month whose churn rate the dashboard has. Later ones have only a spend, and so no other rate than 0 or none. */
-const churnMonth = ({ months, churn_rate }: Dashboard): string | undefined =>
-  [...months].reverse().find((month) => month.churn_rate === churn_rate)?.month
 
 const money = ({ earnings, refunds, revenue, spend, uac }: Dashboard): string[] =>
   textTable(

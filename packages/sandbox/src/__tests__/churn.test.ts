@@ -89,15 +89,16 @@ describe('the churn rate', () => {
   const events = [at('01-10', 'signup', 'a'), at('01-10', 'signup', 'b'), at('02-10', 'cancel', 'a')]
 
   it('is that of the latest month with an event', () => {
-    expect(buildReadModel(events, []).dashboard.churn_rate).toBe(0.5)
+    expect(buildReadModel(events, []).dashboard).toMatchObject({ churn_month: '2026-02', churn_rate: 0.5 })
   })
 
   it('is that of the latest month with any event', () => {
-    expect(buildReadModel([...events, at('03-10', 'visit', 'b')], []).dashboard.churn_rate).toBe(0)
+    const { dashboard } = buildReadModel([...events, at('03-10', 'visit', 'b')], [])
+    expect(dashboard).toMatchObject({ churn_month: '2026-03', churn_rate: 0 })
   })
 
   it('is not that of a later month with only a spend', () => {
     const spend = [{ currency: 'USD', amount: 1, month: '2026-05' }]
-    expect(buildReadModel(events, spend).dashboard.churn_rate).toBe(0.5)
+    expect(buildReadModel(events, spend).dashboard).toMatchObject({ churn_month: '2026-02', churn_rate: 0.5 })
   })
 })

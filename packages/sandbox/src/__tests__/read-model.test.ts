@@ -202,6 +202,7 @@ describe('the dashboard', () => {
       visitors: 0,
       customers: 0,
       canceled: 0,
+      churn_month: null,
       churn_rate: null,
       canceled_share: null,
       earnings: {},

@@ -23,7 +23,9 @@ export interface Dashboard extends MoneyTotals<Amounts>, AcquisitionCost {
   customers: number
   /** Customers whose status is canceled. */
   canceled: number
-  /** The churn rate of the latest month that has an event; null without one, or if nobody was active in it. */
+  /** The latest month that has an event, such as `2026-03`; null without one. */
+  churn_month: string | null
+  /** The churn rate of `churn_month`; null without one, or if nobody was active in it. */
   churn_rate: number | null
   /** `canceled` divided by `customers`, from 0 to 1; null without customers. */
   canceled_share: number | null
@@ -75,6 +77,8 @@ function buildDashboard(
   const canceled = customers.filter(({ activeNow }) => !activeNow).length
   const users = histories.filter(({ person }) => person.id !== null).length
   const months = metricsByMonth(timedEvents, histories, spend)
+  const latest = timedEvents.at(-1)
+  const churnMonth = latest ? formatMonth(monthOf(latest.at)) : null
   return {
     visits: visit,
     logins: login,
@@ -84,7 +88,8 @@ function buildDashboard(
     visitors: histories.length - users,
     customers: customers.length,
     canceled,
-    churn_rate: latestChurnRate(timedEvents, months),
+    churn_month: churnMonth,
+    churn_rate: months.find(({ month }) => month === churnMonth)?.churn_rate ?? null,
     canceled_share: customers.length === 0 ? null : canceled / customers.length,
     ...formatMoneyTotals(addMoneyTotals(histories.map(({ money }) => money))),
     ...acquisitionCost(spend, histories.filter(({ signups }) => signups > 0).length),
@@ -92,11 +97,4 @@ function buildDashboard(
     months,
     uac_by_source: costBySource(spend, histories)
   }
-}
-
-function latestChurnRate(timedEvents: readonly TimedEvent[], months: readonly MonthMetrics[]): number | null {
-  const latest = timedEvents.at(-1)
-  if (!latest) return null
-  const name = formatMonth(monthOf(latest.at))
-  return months.find(({ month }) => month === name)?.churn_rate ?? null
 }

@@ -38,6 +38,7 @@ export function dashboard(accepted: Event[], spend: Spend[]): { dashboard: Dashb
       customers: customers.length,
       canceled,
       canceled_share: customers.length === 0 ? null : canceled / customers.length,
+      churn_month: latestMonth ?? null,
       churn_rate: latestMonth === undefined ? null : churnIn(latestMonth, customers).churn_rate,
       people_signed_up: signedUp.length,
       ...moneyOf(events),

@@ -142,6 +142,7 @@ export interface Dashboard extends MoneyTotals {
   customers: number
   canceled: number
   canceled_share: number | null
+  churn_month: string | null
   churn_rate: number | null
   people_signed_up: number
   spend: Amounts
