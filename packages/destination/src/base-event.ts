@@ -1,5 +1,5 @@
 import mapValues from 'lodash/mapValues'
-import { fieldError, membersOf, parseTimestamp, personId, requirePersonId, requireString } from './values'
+import { fieldError, membersOf, parseTimestamp, personId, requireMessageId, requirePersonId } from './values'
 import { stringValue, undefinedIfEmpty } from './values'
 import type { Members } from './values'
 import type { Context, EventCommon, KnownUser, Page, WireEvent } from './wire-types'
@@ -56,7 +56,7 @@ export const eventId = (event: WireEvent): string => event.id
 
 function commonMembers(payload: CommonPayload, pageFallback?: Members): EventCommon {
   return {
-    id: requireString('message_id', payload.message_id),
+    id: requireMessageId('message_id', payload.message_id),
     occurred_at: parseTimestamp('occurred_at', payload.occurred_at),
     external_user_id: personId(payload.external_user_id),
     anonymous_id: personId(payload.anonymous_id),

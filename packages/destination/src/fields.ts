@@ -90,7 +90,9 @@ export const commonFields: Record<string, InputField> = {
     description: 'When it happened: an ISO 8601 date or Unix time.',
     type: 'datetime',
     required: true,
-    default: firstOf('timestamp', 'originalTimestamp')
+    default: {
+      '@if': { blank: pathOf('timestamp'), then: pathOf('timestamp'), else: pathOf('originalTimestamp') }
+    }
   },
   message_id: {
     label: 'Message ID',

@@ -73,6 +73,12 @@ export const OUTCOMES = table({
     httpStatuses: [413],
     split: true
   },
+  tooDeep: {
+    description: 'The event is nested too deeply to be sent',
+    verdict: 'invalid',
+    status: 400,
+    split: true
+  },
   notSent: {
     description: 'Tractionboard refuses too many parts of the batch as too large, so this event is not sent yet',
     verdict: 'retry',

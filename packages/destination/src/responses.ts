@@ -43,8 +43,11 @@ export const isErased = (response: ApiResponse): boolean => 'status' in response
  * @param response a response that has no results for single events.
  * @returns the ID of its row in the table of outcomes.
  */
-export const requestOutcome = (response: ApiResponse): OutcomeId =>
-  'networkError' in response ? 'networkError' : outcomeOfStatus(response.status)
+export function requestOutcome(response: ApiResponse): OutcomeId {
+  if ('status' in response) return outcomeOfStatus(response.status)
+  // JSON.stringify runs out of stack before a request is made.
+  return response.networkError === 'RangeError' ? 'tooDeep' : 'networkError'
+}
 
 /**
  * The result of a request that failed as a whole.

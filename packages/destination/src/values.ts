@@ -44,12 +44,17 @@ export function stringValue(value: unknown): string | undefined {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
 }
 
-/** What faulty code sends in the place of an ID, in any case. Taken as IDs, they would make one person of many. */
+/**
+ * What faulty code sends in the place of an ID, in any case: this project's own list. Taken as IDs, they would make one
+ * person of many.
+ */
 export const PLACEHOLDER_IDS = [
   'null',
   'undefined',
   'None',
   'NaN',
+  'true',
+  'false',
   '[object Object]',
   '00000000-0000-0000-0000-000000000000'
 ]
@@ -83,6 +88,18 @@ export function requirePersonId(field: string, source: string, id: string | unde
   if (value !== undefined) return value
   const fault = id.trim() ? 'is a placeholder, not an ID' : 'is blank'
   throw fieldError(field, `${fault}. Check where your code sets the ${source}.`)
+}
+
+/**
+ * @param field the name of the field.
+ * @param id the messageId of a call, which must tell its event from every other: it is not trimmed.
+ * @returns the same ID.
+ * @throws PayloadValidationError if it is missing, blank, or a placeholder, under which many events would count as one.
+ */
+export function requireMessageId(field: string, id: string | undefined): string {
+  const value = requireString(field, id)
+  if (!isPlaceholder(value.trim())) return value
+  throw fieldError(field, 'is a placeholder, not an ID. Check where your code sets the messageId.')
 }
 
 /** The members of an object of the call, under their own names. */

@@ -69,6 +69,12 @@ const CASES: [preset: string, what: string, call: SegmentEvent, message: string]
   ['Page Visits', 'no date', callWith('page', { timestamp: undefined }), missing('occurred_at')],
   ['Page Visits', 'no ID', callWith('page', { userId: null, anonymousId: undefined }), NO_ID],
   ['Page Visits', 'a placeholder and a blank ID', callWith('page', { userId: 'NaN', anonymousId: ' ' }), NO_ID],
+  [
+    'Payments',
+    'a placeholder as the messageId',
+    callWith('payment', { messageId: 'undefined' }),
+    placeholder('message_id', 'messageId')
+  ],
   ['Page Visits', 'an empty messageId', callWith('page', { messageId: '' }), missing('message_id')],
   ['Custom Events', 'an empty name', callWith('custom', { event: '' }), missing('name')],
   [
@@ -100,14 +106,17 @@ describe.each(CASES)('the preset %s, given %s,', (preset, _what, call, message) 
 })
 
 describe('the preset Page Visits, given an empty date,', () => {
-  it('rejects it, though actions-core drops it from a single event and validates it in a batch', async () => {
-    const call = callWith('page', { timestamp: '' })
-    expect(await sendSingle(destination, 'Page Visits', call)).toMatchObject({
-      status: 400,
-      message: missing('occurred_at')
-    })
-    expect(await sendBatch(destination, 'Page Visits', [call])).toMatchObject([
-      { status: 400, message: 'Occurred At must be a valid date-like string but it was not.' }
-    ])
+  it('takes the originalTimestamp', async () => {
+    const received = respondToEvents(acceptAll)
+    const call = callWith('page', { timestamp: '', originalTimestamp: '2026-03-02T09:14:07Z' })
+    await sendSingle(destination, 'Page Visits', call)
+    expect(received.events.map(({ occurred_at }) => occurred_at)).toStrictEqual(['2026-03-02T09:14:07.000Z'])
+  })
+
+  it('says that the date is missing if there is no originalTimestamp either', async () => {
+    const call = callWith('page', { timestamp: '', originalTimestamp: undefined })
+    const expected = { status: 400, code: 'PAYLOAD_VALIDATION_FAILED', message: missing('occurred_at') }
+    expect(await sendSingle(destination, 'Page Visits', call)).toStrictEqual(expected)
+    expect(await sendBatch(destination, 'Page Visits', [call])).toStrictEqual([expected])
   })
 })

@@ -1,4 +1,6 @@
+import type { RequestClient } from '@segment/actions-core'
 import nock from 'nock'
+import { sendEvents } from '../api'
 import destination from '../index'
 import { OUTCOMES, outcomeOfStatus } from '../outcomes'
 import type { OutcomeId, Verdict } from '../outcomes'
@@ -29,7 +31,7 @@ type Respond = (events: WireEvent[]) => MockResponse
 
 /** For each row of the table: a response that leads to it, and the error message that follows. */
 const RESPONSES: Record<
-  Exclude<OutcomeId, 'networkError' | 'invalidPayload' | 'notSent'>,
+  Exclude<OutcomeId, 'networkError' | 'invalidPayload' | 'notSent' | 'tooDeep'>,
   [Respond, message: string]
 > = {
   accepted: [(events) => respondWith(events, { status: 'accepted' }), ''],
@@ -97,6 +99,21 @@ describe('the outcome "networkError"', () => {
       expected,
       expected
     ])
+  })
+})
+
+describe('the outcome "tooDeep"', () => {
+  // What happens to an event that is nested so deeply that it cannot be written as JSON.
+  const request = ((_url: string, { json }: { json: { events: WireEvent[] } }) => {
+    if (json.events.some(({ id }) => id === 'deep')) throw new RangeError('Maximum call stack size exceeded')
+    const results = json.events.map(({ id }, index) => ({ index, id, status: 'accepted' }))
+    return Promise.resolve({ status: 200, content: JSON.stringify({ results }), headers: { get: () => null } })
+  }) as unknown as RequestClient
+
+  it('is that of one event alone: the others of its batch are delivered', async () => {
+    const events = ['a', 'deep', 'b'].map((id) => ({ type: 'login', id }) as unknown as WireEvent)
+    const results = await sendEvents(request, events)
+    expect(results.map(({ outcome }) => outcome)).toStrictEqual(['accepted', 'tooDeep', 'accepted'])
   })
 })
 

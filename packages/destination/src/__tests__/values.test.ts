@@ -196,7 +196,16 @@ describe('stringValue', () => {
   })
 })
 
-const PLACEHOLDERS = ['null', 'Undefined', 'NONE', 'nan', '[object Object]', '00000000-0000-0000-0000-000000000000']
+const PLACEHOLDERS = [
+  'null',
+  'Undefined',
+  'NONE',
+  'nan',
+  'false',
+  'True',
+  '[object Object]',
+  '00000000-0000-0000-0000-000000000000'
+]
 
 describe('personId', () => {
   it.each([...PLACEHOLDERS, ' null\n', undefined, '', ' '])('gives undefined for %j', (id) => {
@@ -207,7 +216,7 @@ describe('personId', () => {
     expect(personId(id)).toBe('42')
   })
 
-  it.each(['0', 'nullable', 'false', '00000000-0000-0000-0000-000000000001'])('keeps the ID %s', (id) => {
+  it.each(['0', 'nullable', 'falsehood', '00000000-0000-0000-0000-000000000001'])('keeps the ID %s', (id) => {
     expect(personId(id)).toBe(id)
   })
 })

@@ -258,6 +258,16 @@ describe('the page of another event', () => {
   })
 })
 
+describe('the properties of a screen', () => {
+  it('stay properties, because a screen has no page', async () => {
+    const properties = { title: 'Alien', url: 'app://film/1', path: '/film' }
+    for (const event of await deliverBothWays(WIRE.screen[0], callWith('screen', { properties }))) {
+      expect((event as VisitEvent).properties).toStrictEqual(properties)
+      expect(event.context?.page).toBeUndefined()
+    }
+  })
+})
+
 describe('the category of a visit', () => {
   it.each([
     ['the call', { category: 'Docs', properties: { category: 'Help' } }, 'Docs'],

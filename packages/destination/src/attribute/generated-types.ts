@@ -14,11 +14,11 @@ export interface Payload {
     [k: string]: unknown
   }
   /**
-   * Your own ID for the user, as Tractionboard shows it. This is Segment's userId. Spaces around it are ignored. These placeholders count as no ID, in any case: null, undefined, None, NaN, [object Object], 00000000-0000-0000-0000-000000000000.
+   * Your own ID for the user, as Tractionboard shows it. This is Segment's userId. Spaces around it are ignored. These placeholders count as no ID, in any case: null, undefined, None, NaN, true, false, [object Object], 00000000-0000-0000-0000-000000000000.
    */
   external_user_id?: string
   /**
-   * The ID of a visitor who may not have logged in yet. What the visitor did before becomes part of the user who first logs in or signs up with it. Spaces around it are ignored. These placeholders count as no ID, in any case: null, undefined, None, NaN, [object Object], 00000000-0000-0000-0000-000000000000.
+   * The ID of a visitor who may not have logged in yet. What the visitor did before becomes part of the user who first logs in or signs up with it. Spaces around it are ignored. These placeholders count as no ID, in any case: null, undefined, None, NaN, true, false, [object Object], 00000000-0000-0000-0000-000000000000.
    */
   anonymous_id?: string
   /**

@@ -11,9 +11,9 @@ import type { Payload } from './generated-types'
 
 function toEvent(payload: Payload): VisitEvent {
   const properties = membersOf(payload.properties)
-  // A page call has its page in its properties, and in its context as well if a browser sent it.
+  // A page call has its page in its properties, and in its context as well if a browser sent it. A screen has none.
   // https://segment.com/docs/connections/spec/page/#properties
-  const event = baseEvent(payload, properties)
+  const event = baseEvent(payload, payload.channel === 'page' ? properties : undefined)
   return {
     type: 'visit',
     channel: payload.channel as VisitEvent['channel'],

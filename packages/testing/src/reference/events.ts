@@ -76,10 +76,10 @@ export const isByEngage = (call: Fields): boolean =>
 
 const PAGE_PARTS = ['url', 'path', 'title', 'referrer', 'search']
 
-/** The page of a call: `context.page`, and for a visit its properties where the context has nothing. */
+/** The page of a call: `context.page`, and for a page call its properties where the context has nothing. */
 function pageOf(call: Fields): Record<string, string> {
   const parts = ({ url, path, title, referrer, search }: Fields) => texts({ url, path, title, referrer, search })
-  const properties = call.type === 'page' || call.type === 'screen' ? membersOf(call.properties) : {}
+  const properties = call.type === 'page' ? membersOf(call.properties) : {}
   return { ...parts(properties), ...parts(membersOf(valueAt(call, 'context.page'))) }
 }
 

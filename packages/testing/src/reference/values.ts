@@ -26,12 +26,15 @@ export function textOf(value: unknown): string | undefined {
 }
 
 /** What broken code writes in the place of an id that it does not have. */
-const PLACEHOLDER = /^(null|undefined|none|nan|\[object object\]|00000000-0000-0000-0000-000000000000)$/i
+const PLACEHOLDER = /^(null|undefined|none|nan|true|false|\[object object\]|00000000-0000-0000-0000-000000000000)$/i
+
+/** Whether a text stands in the place of an id. */
+export const isPlaceholder = (text: string): boolean => PLACEHOLDER.test(text.trim())
 
 /** The id of a person: trimmed text that is not a placeholder, else undefined. */
 export function personId(value: unknown): string | undefined {
   const id = textOf(value)?.trim()
-  return id === undefined || PLACEHOLDER.test(id) ? undefined : id
+  return id === undefined || isPlaceholder(id) ? undefined : id
 }
 
 /** Orders strings by code units, the same on every machine. */

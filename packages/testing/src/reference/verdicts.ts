@@ -3,7 +3,7 @@ import type { Line } from './lines'
 import { parseMoney } from './money'
 import { timeOf } from './time'
 import type { Action, Reason, Verdict, Violation } from './types'
-import { isDeeperThan, personId, textOf, valueAt, type Fields } from './values'
+import { isDeeperThan, isPlaceholder, personId, textOf, valueAt, type Fields } from './values'
 
 /** The action of a call, or null if no mapping matches it. */
 function actionOf(call: Fields): Action | null {
@@ -44,7 +44,8 @@ function findViolation(action: Action, call: Fields): Violation | undefined {
   }
 
   const user = personId(call.userId)
-  if (!textOf(call.messageId)) return violation('blank message id', 'id')
+  const messageId = textOf(call.messageId)
+  if (!messageId || isPlaceholder(messageId)) return violation('blank message id', 'id')
   if (timeOf(call) === undefined) return violation('not a date', 'occurred_at')
   if (!user && NEED_A_USER.includes(action)) {
     return violation(call.userId == null || call.userId === '' ? 'no user' : 'unusable user id', 'external_user_id')
