@@ -35,7 +35,7 @@ const CHANGES = {
   blankIds: { userId: ' ', anonymousId: '' }
 }
 
-export type Kind = keyof typeof CHANGES
+type Kind = keyof typeof CHANGES
 
 const VALID_KINDS: Kind[] = ['good', 'wrongTypes', 'untrimmedIds', 'microseconds']
 const INVALID_KINDS: Kind[] = ['badDate', 'noDate', 'placeholderIds', 'blankIds']
