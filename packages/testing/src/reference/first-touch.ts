@@ -34,21 +34,26 @@ function touchOf(event: Event): FirstTouch {
 
 type Campaign = Pick<FirstTouch, 'source' | 'medium' | 'name'>
 
-/** The campaign in the context, else in the parameters of the page's URL. */
+/** The campaign in the context, else in the parameters of the page's URL, else in those of its `search`. */
 function campaignOf({ campaign, page }: Event): Campaign | undefined {
-  const parameters = new URLSearchParams((page.url && urlOf(page.url)?.search) || page.search)
   return (
     campaignIn({
       source: campaign.source ?? campaign.utm_source,
       medium: campaign.medium ?? campaign.utm_medium,
       name: campaign.name ?? campaign.utm_campaign
     }) ??
-    campaignIn({
-      source: parameters.get('utm_source'),
-      medium: parameters.get('utm_medium'),
-      name: parameters.get('utm_campaign')
-    })
+    campaignInQuery(page.url?.replace(/#[^]*|^[^?#]*/g, '')) ??
+    campaignInQuery(page.search)
   )
+}
+
+function campaignInQuery(query: string | undefined): Campaign | undefined {
+  const parameters = new URLSearchParams(query)
+  return campaignIn({
+    source: parameters.get('utm_source'),
+    medium: parameters.get('utm_medium'),
+    name: parameters.get('utm_campaign')
+  })
 }
 
 /** A campaign is one with a source, a medium or a name. */
