@@ -1,3 +1,4 @@
+import { mapValues } from 'lodash'
 import type { Fields } from '@tractionboard/testing/call-builder'
 import { hostileCalls } from '@tractionboard/testing/hostile-calls'
 import { createRng, type Rng } from '@tractionboard/testing/random'
@@ -27,16 +28,16 @@ export function world(seed: number, count: number): World {
   const rng = createRng(seed)
   const isHostile = seed % WORLDS_PER_HOSTILE_WORLD === 0
   // As JSON has them: a member that is undefined is missing.
-  const calls = (isHostile ? hostileCalls(count, rng) : ordinaryCalls(count, rng, seed)).map(
+  const calls = (isHostile ? hostileCalls(count, rng) : ordinaryCalls(count, rng)).map(
     (call) => JSON.parse(JSON.stringify(call)) as Fields
   )
   return { calls, spend: drawSpend(rng), isHostile }
 }
 
-function ordinaryCalls(count: number, rng: Rng, seed: number): Fields[] {
+function ordinaryCalls(count: number, rng: Rng): Fields[] {
   const context = drawContext(rng)
   const calls: Fields[] = []
-  while (calls.length < count) calls.push(nextCall(context, calls, seed))
+  while (calls.length < count) calls.push(nextCall(context, calls))
   return calls
 }
 
@@ -47,13 +48,14 @@ const drawSpend = (rng: Rng): Spend[] => [
 ]
 
 /** A new call, or an earlier one again. */
-function nextCall(context: WorldContext, before: Fields[], seed: number): Fields {
+function nextCall(context: WorldContext, before: Fields[]): Fields {
   const { rng } = context
   const earlier = before.length > 0 ? rng.pick(before) : undefined
   if (earlier && rng.chance(0.06)) return repeated(earlier, rng)
   if (earlier && rng.chance(0.05)) return resent(earlier, before.length, rng)
   if (earlier && rng.chance(0.03)) return conflicting(earlier)
-  const call = withCommonMembers(rng.weighted(KINDS).make(context), before.length, rng, seed)
+  if (earlier?.traits !== undefined && rng.chance(0.2)) return withOtherTraits(earlier, rng)
+  const call = withCommonMembers(rng.weighted(KINDS).make(context), timeOf(before.length, rng), rng)
   if (rng.chance(0.1)) return { ...call, ...rng.pick(BAD_CALLS)(context) }
   // A customer may map one call to two actions: both count.
   return earlier && rng.chance(0.03) ? { ...call, messageId: earlier.messageId } : call
@@ -79,26 +81,33 @@ const conflicting = (call: Fields): Fields => ({
   ...(call.traits !== undefined && { traits: { ...(call.traits as Fields), conflicting: true } })
 })
 
+/** Another call with the same traits and other values, in the same millisecond: the microseconds decide. */
+const withOtherTraits = (call: Fields, rng: Rng): Fields => ({
+  ...call,
+  messageId: rng.uuid(),
+  timestamp: String(call.timestamp).replace(/(\.\d{3})\d*/, `$1${rng.between(100, 999)}`),
+  traits: mapValues(call.traits as Fields, () => rng.pick(VALUES))
+})
+
 /** Adds the members that Segment gives every call. */
-function withCommonMembers(members: Fields, number: number, rng: Rng, seed: number): Fields {
-  const at = timeOf(number, rng)
+function withCommonMembers(members: Fields, at: Millis, rng: Rng): Fields {
   return {
-    messageId: `${seed}-${number}`,
-    timestamp: rng.weighted(TIME_FORMATS).format(at),
+    messageId: rng.uuid(),
+    timestamp: rng.weighted(TIME_FORMATS).format(at, rng),
     receivedAt: toIso(at + SECOND),
     ...members
   }
 }
 
-/** A random time, in a minute that no other call of the world has. */
+/** A random time, in a minute that no other call drawn by its kind has. */
 const timeOf = (number: number, rng: Rng): Millis =>
   START + rng.between(0, 180) * DAY + number * MINUTE + rng.between(0, 59) * SECOND
 
 /** How calls write their time, and how often. */
-const TIME_FORMATS: { weight: number; format: (at: Millis) => string }[] = [
+const TIME_FORMATS: { weight: number; format: (at: Millis, rng: Rng) => string }[] = [
   { weight: 8, format: toIso },
   { weight: 1, format: (at) => toIso(at + 120 * MINUTE).replace('Z', '+02:00') },
-  { weight: 1, format: (at) => toIso(at).replace('Z', '456Z') },
+  { weight: 3, format: (at, rng) => toIso(at).replace('Z', `${rng.between(100, 999)}Z`) },
   { weight: 1, format: (at) => `${toIso(at).slice(0, 19).replace('T', ' ')} UTC` }
 ]
 
