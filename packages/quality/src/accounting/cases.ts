@@ -1,6 +1,7 @@
 import { Destination } from '@segment/actions-core'
 import type { SegmentEvent } from '@segment/actions-core'
 import fc from 'fast-check'
+import { pickBy } from 'lodash'
 import destination from '@tractionboard/destination'
 import { CALLS } from '@tractionboard/testing/destination'
 import { subscriptionOf } from '@tractionboard/testing/destination'
@@ -21,13 +22,32 @@ export interface Case {
   responses: Responder[]
 }
 
-type Kind = 'good' | 'badDate' | 'noDate'
+/** What a call has otherwise than the test call of its preset, if that has such a member. */
+const CHANGES = {
+  good: {},
+  // Whatever is wrong beside the event itself is left out, and the event counts.
+  wrongTypes: { context: { campaign: 'utm_source=mail', page: ['/'], ip: {}, userAgent: null, locale: ['de'] } },
+  untrimmedIds: { userId: ' user-1\n', anonymousId: '\tvisitor-1' },
+  microseconds: { timestamp: '2026-03-02T09:14:07.120456Z' },
+  badDate: { timestamp: 'never' },
+  noDate: { timestamp: undefined },
+  placeholderIds: { userId: 'null', anonymousId: '[object Object]' },
+  blankIds: { userId: ' ', anonymousId: '' }
+}
+
+type Kind = keyof typeof CHANGES
+
+const VALID_KINDS: Kind[] = ['good', 'wrongTypes', 'untrimmedIds', 'microseconds']
+const INVALID_KINDS: Kind[] = ['badDate', 'noDate', 'placeholderIds', 'blankIds']
+
+/** Whether a call of a kind reaches the server. */
+export const isValid = (kind: Kind): boolean => VALID_KINDS.includes(kind)
 
 const PRESETS = ACTION_SLUGS.map(presetOfAction)
 
 const kind = fc.oneof(
-  { weight: 12, arbitrary: fc.constant<Kind>('good') },
-  { weight: 1, arbitrary: fc.constantFrom<Kind>('badDate', 'noDate') }
+  { weight: 12, arbitrary: fc.constantFrom(...VALID_KINDS) },
+  { weight: 1, arbitrary: fc.constantFrom(...INVALID_KINDS) }
 )
 
 const calls = fc.oneof(
@@ -44,14 +64,12 @@ export const cases: fc.Arbitrary<Case> = fc.record({
   responses: fc.array(responder, { minLength: 1, maxLength: 6 })
 })
 
-const TIMESTAMPS: Record<Kind, unknown> = { good: '2026-03-02T09:14:07Z', badDate: 'never', noDate: undefined }
-
 const callsOf = ({ preset, calls, isOneId }: Case): SegmentEvent[] =>
-  calls.map((kind, index) => ({
-    ...CALLS[callOfPreset(preset)],
-    messageId: isOneId ? 'same' : `m-${index}`,
-    timestamp: TIMESTAMPS[kind] as string
-  }))
+  calls.map((kind, index) => {
+    const call = CALLS[callOfPreset(preset)]
+    const changes = pickBy<unknown>(CHANGES[kind], (_value, name) => call[name as keyof SegmentEvent] != null)
+    return { ...call, ...changes, messageId: isOneId ? 'same' : `m-${index}` }
+  })
 
 /** The status that Segment gets for each call, and what went over the wire. */
 export interface Account {

@@ -39,8 +39,9 @@ export async function misbehavingConnections(batches: number, seed: number): Pro
   const sizes = fc.sample(fc.integer({ min: 1, max: 40 }), { numRuns: batches, seed })
   try {
     const send = senderTo(server.origin)
-    for (const [index, size] of sizes.entries()) {
+    for (const [index, drawn] of sizes.entries()) {
       const current = counted[index % counted.length]
+      const size = Math.min(drawn, current.maxEvents ?? drawn)
       behavior = current
       check(current, size, await send(size))
       current.batches += 1

@@ -3,7 +3,7 @@
  * discarded unless the server says so of that event.
  */
 import fc from 'fast-check'
-import { accountOf, cases } from './cases'
+import { accountOf, cases, isValid } from './cases'
 import type { Case } from './cases'
 import { outcomeOfStatus, expectedOutcomes } from './oracle'
 import type { ExpectedOutcome } from './oracle'
@@ -21,15 +21,15 @@ async function account(of: Case, isAlone: boolean, count: Count): Promise<void> 
   const kinds = isAlone ? of.calls.slice(0, 1) : of.calls
   const { statuses, exchanges } = await accountOf(of, isAlone)
   if (statuses.length !== kinds.length) throw new Error(`${statuses.length} verdicts on ${kinds.length} calls`)
-  const expected = expectedOutcomes(exchanges, kinds.filter((kind) => kind === 'good').length).values()
+  const expected = expectedOutcomes(exchanges, kinds.filter(isValid).length).values()
   for (const [index, kind] of kinds.entries()) {
-    const outcome = kind === 'good' ? (expected.next().value as ExpectedOutcome) : 'discarded'
+    const outcome = isValid(kind) ? (expected.next().value as ExpectedOutcome) : 'discarded'
     if (outcomeOfStatus(statuses[index]) !== outcome) {
       throw new Error(
         `Call ${index} must be ${outcome} and has the status ${statuses[index]}: ${JSON.stringify(exchanges)}`
       )
     }
-    count.verdicts[kind === 'good' ? outcome : 'invalid'] += 1
+    count.verdicts[isValid(kind) ? outcome : 'invalid'] += 1
   }
   count.requests += exchanges.length
 }

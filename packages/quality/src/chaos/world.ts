@@ -1,5 +1,8 @@
+import { mapValues } from 'lodash'
 import type { Fields } from '@tractionboard/testing/call-builder'
+import { hostileCalls } from '@tractionboard/testing/hostile-calls'
 import { createRng, type Rng } from '@tractionboard/testing/random'
+import type { Spend } from '@tractionboard/testing/reference'
 import { DAY, MINUTE, SECOND, toIso, toMillis, type Millis } from '@tractionboard/testing/time'
 import { BAD_CALLS } from './bad-calls'
 import { anonymousVisitor, anyVisitor, drawContext, knownUser, type WorldContext } from './visitors'
@@ -7,8 +10,9 @@ import { anonymousVisitor, anyVisitor, drawContext, knownUser, type WorldContext
 /** The calls of a small company, and what it spends. */
 export interface World {
   calls: Fields[]
-  /** The acquisition spend in hundredths, by currency. */
-  spend: Record<string, number>
+  spend: Spend[]
+  /** Whether a call can have several mistakes. Its error may then name any of them. */
+  isHostile: boolean
 }
 
 /** Makes the members of a call that its kind decides. */
@@ -16,25 +20,42 @@ type Kind = (context: WorldContext) => Fields
 
 const START = toMillis('2026-01-01T00:00:00.000Z')
 
+/** Of so many worlds, one has mistakes in any part of any call. In the others, most calls are valid. */
+const WORLDS_PER_HOSTILE_WORLD = 3
+
 /** Makes the world of a seed: the same on every run. */
 export function world(seed: number, count: number): World {
   const rng = createRng(seed)
-  const context = drawContext(rng)
-  const calls: Fields[] = []
-  while (calls.length < count) calls.push(nextCall(context, calls, seed))
-  return {
-    calls,
-    spend: { USD: rng.between(0, 1_000_000), ...(rng.chance(0.5) && { EUR: rng.between(1, 99_999) }) }
-  }
+  const isHostile = seed % WORLDS_PER_HOSTILE_WORLD === 0
+  // As JSON has them: a member that is undefined is missing.
+  const calls = (isHostile ? hostileCalls(count, rng) : ordinaryCalls(count, rng)).map(
+    (call) => JSON.parse(JSON.stringify(call)) as Fields
+  )
+  return { calls, spend: drawSpend(rng), isHostile }
 }
 
+function ordinaryCalls(count: number, rng: Rng): Fields[] {
+  const context = drawContext(rng)
+  const calls: Fields[] = []
+  while (calls.length < count) calls.push(nextCall(context, calls))
+  return calls
+}
+
+const drawSpend = (rng: Rng): Spend[] => [
+  { currency: 'USD', amount: rng.between(0, 1_000_000) / 100 },
+  ...(rng.chance(0.5) ? [{ currency: 'EUR', amount: rng.between(1, 99_999) / 100, source: 'Newsletter' }] : []),
+  ...(rng.chance(0.5) ? [{ currency: 'JPY', amount: rng.between(1, 9_999), source: 'radio', month: '2026-02' }] : [])
+]
+
 /** A new call, or an earlier one again. */
-function nextCall(context: WorldContext, before: Fields[], seed: number): Fields {
+function nextCall(context: WorldContext, before: Fields[]): Fields {
   const { rng } = context
   const earlier = before.length > 0 ? rng.pick(before) : undefined
   if (earlier && rng.chance(0.06)) return repeated(earlier, rng)
+  if (earlier && rng.chance(0.05)) return resent(earlier, before.length, rng)
   if (earlier && rng.chance(0.03)) return conflicting(earlier)
-  const call = withCommonMembers(rng.weighted(KINDS).make(context), before.length, rng, seed)
+  if (earlier?.traits !== undefined && rng.chance(0.2)) return withOtherTraits(earlier, rng)
+  const call = withCommonMembers(rng.weighted(KINDS).make(context), timeOf(before.length, rng), rng)
   if (rng.chance(0.1)) return { ...call, ...rng.pick(BAD_CALLS)(context) }
   // A customer may map one call to two actions: both count.
   return earlier && rng.chance(0.03) ? { ...call, messageId: earlier.messageId } : call
@@ -46,6 +67,13 @@ const repeated = (call: Fields, rng: Rng): Fields => ({
   receivedAt: toIso(START + rng.between(200, 300) * DAY)
 })
 
+/** The same call with another clock and context, as after a network error. */
+const resent = (call: Fields, number: number, rng: Rng): Fields => ({
+  ...call,
+  timestamp: toIso(timeOf(number, rng)),
+  context: { ...(call.context as Fields), ip: '198.51.100.9', userAgent: 'App', locale: 'pt-PT' }
+})
+
 /** A call with the id of another one and different content. */
 const conflicting = (call: Fields): Fields => ({
   ...call,
@@ -53,20 +81,35 @@ const conflicting = (call: Fields): Fields => ({
   ...(call.traits !== undefined && { traits: { ...(call.traits as Fields), conflicting: true } })
 })
 
+/** Another call with the same traits and other values, in the same millisecond: the microseconds decide. */
+const withOtherTraits = (call: Fields, rng: Rng): Fields => ({
+  ...call,
+  messageId: rng.uuid(),
+  timestamp: String(call.timestamp).replace(/(\.\d{3})\d*/, `$1${rng.between(100, 999)}`),
+  traits: mapValues(call.traits as Fields, () => rng.pick(VALUES))
+})
+
 /** Adds the members that Segment gives every call. */
-function withCommonMembers(members: Fields, number: number, rng: Rng, seed: number): Fields {
-  // A minute for each call: no rule says what happens if two users claim a visitor at the same time.
-  const at = START + rng.between(0, 180) * DAY + number * MINUTE + rng.between(0, 59) * SECOND
+function withCommonMembers(members: Fields, at: Millis, rng: Rng): Fields {
   return {
-    messageId: `${seed}-${number}`,
-    timestamp: rng.chance(0.1) ? withOffset(at) : toIso(at),
+    messageId: rng.uuid(),
+    timestamp: rng.weighted(TIME_FORMATS).format(at, rng),
     receivedAt: toIso(at + SECOND),
     ...members
   }
 }
 
-/** A time with the offset +02:00. */
-const withOffset = (at: Millis) => toIso(at + 120 * MINUTE).replace('Z', '+02:00')
+/** A random time, in a minute that no other call drawn by its kind has. */
+const timeOf = (number: number, rng: Rng): Millis =>
+  START + rng.between(0, 180) * DAY + number * MINUTE + rng.between(0, 59) * SECOND
+
+/** How calls write their time, and how often. */
+const TIME_FORMATS: { weight: number; format: (at: Millis, rng: Rng) => string }[] = [
+  { weight: 8, format: toIso },
+  { weight: 1, format: (at) => toIso(at + 120 * MINUTE).replace('Z', '+02:00') },
+  { weight: 3, format: (at, rng) => toIso(at).replace('Z', `${rng.between(100, 999)}Z`) },
+  { weight: 1, format: (at) => `${toIso(at).slice(0, 19).replace('T', ' ')} UTC` }
+]
 
 const CAMPAIGNS: Fields[] = [
   { source: 'newsletter', medium: 'email', name: 'spring' },
@@ -142,7 +185,7 @@ const KINDS: { weight: number; make: Kind }[] = [
   },
   { weight: 6, make: engage },
   { weight: 12, make: track('Payment Made', anyVisitor, money) },
-  { weight: 7, make: track('Refund ReceivedRequest', anyVisitor, refunded) },
+  { weight: 7, make: track('Refund Received', anyVisitor, refunded) },
   { weight: 5, make: track('cancel', knownUser, noProperties) },
   { weight: 8, make: track('signup', knownUser, () => ({ plan: 'solo' })) },
   {

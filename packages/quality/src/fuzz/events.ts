@@ -94,16 +94,23 @@ const mutatedEvents = fc
   .map(([event, all]) => all.reduce<unknown>((value, change) => changed(value, change), event))
   .map((event) => JSON.parse(JSON.stringify(event)) as WireEvent)
 
+/** The same events with another clock and context, as in a resend. */
+const resent = (events: WireEvent[]): WireEvent[] =>
+  events.map((event) => ({ ...event, occurred_at: '2026-03-02T09:14:07.120456Z', context: { ip: '192.0.2.7' } }))
+
 /** Valid events, and events that are almost valid. */
 export const EVENT_KINDS = [
   kind(
-    'valid events, and the same again',
+    'valid events, and the same again, also with another clock and context',
     300,
     fc.tuple(batches(events), way, way),
     async (target, [values, one, other]) => {
       const events = withFreshIds(values)
-      const wrong = await sendEvents(target, one, events, 'accepted')
-      return [...wrong, ...(await sendEvents(target, other, [...events].reverse(), 'duplicate'))]
+      return [
+        ...(await sendEvents(target, one, events, 'accepted')),
+        ...(await sendEvents(target, other, [...events].reverse(), 'duplicate')),
+        ...(await sendEvents(target, other, resent(events), 'duplicate'))
+      ]
     }
   ),
   kind(

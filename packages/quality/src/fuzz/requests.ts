@@ -1,5 +1,6 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
+import { isValid } from '@tractionboard/testing/conformity'
 import { oddValues } from './events'
 import { responseViolations } from './response-checks'
 import { ask, postEvents, type HttpRequest } from './http'
@@ -138,39 +139,32 @@ const PATHS = [
   '/sandbox/health/..'
 ]
 
-const encodedIds = fc.oneof(
-  fc.string({ unit: 'binary', minLength: 1, maxLength: 20 }).map(encodeURIComponent),
-  fc.constantFrom(
-    '%',
-    '%zz',
-    '%00',
-    '%ff',
-    '%c3%28',
-    '%2F',
-    '%2e%2e',
-    '..%2ftoken',
-    '%25%32%46',
-    '+',
-    'a%20b',
-    '__proto__',
-    'constructor',
-    '%F0%9F%94%91',
-    'x'.repeat(6000),
-    '%20'.repeat(1500),
-    '@',
-    ':',
-    ';',
-    '~',
-    '%u0041'
-  ),
-  fc
-    .array(fc.constantFrom('%', '2', 'f', 'F', 'e', '.', 'a', '%e9', '%c3%a9'), { minLength: 1, maxLength: 12 })
-    .map((parts) => parts.join(''))
+const ids = fc.oneof(
+  fc.string({ unit: 'binary', minLength: 1, maxLength: 20 }),
+  fc.constantFrom('', ' ', '.', '..', '../token', 'null', '__proto__', '%', 'a/b', '\ud800', ' u1\n', '\u0000'),
+  fc.constantFrom(255, 256, 6000).map((length) => 'x'.repeat(length)),
+  oddValues
 )
 
-const deletions = fc
-  .tuple(fc.constantFrom('users', 'visitors'), encodedIds, fc.constantFrom('', '', '?x=1', '/', '/x'))
-  .map(([kind, id, rest]): HttpRequest => ({ method: 'DELETE', path: `/v1/${kind}/${id}${rest}` }))
+/** Bodies of erasures: both ids or one of them, sometimes with a member that is unknown. */
+const erasures = fc.oneof(
+  { weight: 20, arbitrary: fc.record({ external_user_id: ids, anonymous_id: ids }, { requiredKeys: [] }) },
+  { weight: 2, arbitrary: fc.record({ external_user_id: ids, userId: ids }) },
+  { weight: 1, arbitrary: oddValues }
+)
+
+/** Erases, and checks that exactly the erasures that the contract allows succeed. */
+async function sendErasure(target: Target, erasure: unknown): Promise<string[]> {
+  const text = JSON.stringify(erasure)
+  const headers = { 'content-type': 'application/json' }
+  const request = { method: 'POST', path: '/v1/erasures', headers, body: Buffer.from(text) }
+  const reply = await ask(target, request)
+  const right = isValid('Erasure', JSON.parse(text)) ? 204 : 400
+  return [
+    ...responseViolations(request, reply),
+    ...(reply.status === right ? [] : [`the erasure ${text.slice(0, 2000)} got ${reply.status} instead of ${right}`])
+  ]
+}
 
 const queries = [
   'limit=0',
@@ -229,6 +223,6 @@ export const REQUEST_KINDS = [
     fc.tuple(fc.constantFrom(...METHODS), fc.constantFrom(...PATHS)),
     (target, [method, path]) => send(target, { method, path })
   ),
-  kind('deletions of ids in every encoding', 40, deletions, send),
+  kind('erasures by ids of any kind', 40, erasures, sendErasure),
   kind("the sandbox's own addresses", 20, fc.oneof(readRequests, settingRequests), send)
 ]

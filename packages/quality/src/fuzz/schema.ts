@@ -103,7 +103,7 @@ const amounts = ({ minimum = 0, maximum = 1 }: Schema): Arbitrary<number> =>
 const dateTimes: Arbitrary<string> = fc
   .tuple(
     fc.date({ min: new Date('0001-01-02T00:00:00Z'), max: new Date('9998-12-30T00:00:00Z'), noInvalidDate: true }),
-    fc.constantFrom('', '.5', '.120', '.123456789'),
+    fc.constantFrom('', '.5', '.120', '.123456', '.123456789'),
     fc.constantFrom('Z', 'z', '+00:00', '-23:59', '+14:00')
   )
   .map(([date, fraction, zone]) => `${date.toISOString().slice(0, 19)}${fraction}${zone}`)

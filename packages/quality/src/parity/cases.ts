@@ -19,6 +19,7 @@ export interface Case {
 /** The paths of a call that default mappings read. */
 const PARTS = [
   ...['userId', 'anonymousId', 'messageId', 'timestamp', 'name', 'event', 'previousId', 'groupId'],
+  ...['category', 'originalTimestamp', 'receivedAt', 'properties.category', 'context.traits', 'context.page.search'],
   ...['properties', 'traits', 'context', 'context.page', 'context.campaign', 'context.ip', 'context.userAgent'],
   ...['context.locale', 'context.personas', 'context.page.url', 'context.campaign.name', 'context.campaign.id'],
   ...['properties.revenue', 'properties.amount', 'properties.total', 'properties.value', 'properties.currency'],

@@ -9,6 +9,7 @@ const json = (text: string) => JSON.parse(text) as unknown
 const TEXTS = [
   ...['', ' ', '\t\n', '\u00a0', '\u200b', '\u0000', '\ufeff'],
   ...['null', 'undefined', 'true', 'false', 'NaN', 'Infinity', '-Infinity', '[object Object]', '{}', '[]'],
+  ...['None', ' NULL ', '00000000-0000-0000-0000-000000000000', ' user-1', 'user-1\n', '\tvisitor-1', 'HRK', 'XAU'],
   ...[
     '0',
     '-0',
@@ -52,6 +53,7 @@ const NUMBERS = [
 
 /** Dates in many formats, and values that are almost dates. */
 export const DATES: unknown[] = [
+  ...['2026-03-02 05:06:07 UTC', '2026-03-02 05:06:07 +0000', '2026-03-02T09:14:07.123456Z'],
   ...['2026-03-02T09:14:07.120Z', '2026-03-02T09:14:07+02:00', '2026-03-02T09:14:07-0330', '2026-03-02 09:14'],
   ...[
     '2026-03-02',
@@ -90,6 +92,7 @@ const CONTAINERS: unknown[] = [
   [5],
   ['a', 'b'],
   [{}],
+  { 0: 'a', 1: 'b' },
   { a: null },
   { a: { b: { c: null } } },
   { a: undefined },

@@ -67,13 +67,19 @@ const engage = { ...context, personas: { computation_key: canary('audience'), co
 
 /** A call with canaries for each automatic preset. */
 export const CANARY_CALLS = {
-  page: canaryCall('Page Visits', { type: 'page', name: canary('page'), properties: { ...context.page, ...personal } }),
+  page: canaryCall('Page Visits', {
+    type: 'page',
+    name: canary('page'),
+    category: canary('category'),
+    properties: { ...context.page, ...personal }
+  }),
   screen: canaryCall('Screen Visits', { type: 'screen', name: canary('screen'), properties: personal }),
   login: canaryCall('Logins', { type: 'identify', traits: personal }),
+  loginByContext: canaryCall('Logins', { type: 'identify', context: { ...context, traits: personal } }),
   visitor: canaryCall('Attributes of Anonymous Visitors', { type: 'identify', userId: null, traits: personal }),
   engage: canaryCall('Engage Audiences and Computed Traits', { type: 'identify', traits: personal, context: engage }),
   payment: track('Payments', 'Payment Made', money()),
-  refund: track('Refunds', 'Refund ReceivedRequest', money()),
+  refund: track('Refunds', 'Refund Received', money()),
   cancel: track('Cancellations', 'cancel'),
   signup: track('Signups', 'signup'),
   event: track('Custom Events', canary('event')),
@@ -98,6 +104,8 @@ const INVALID_MEMBERS: object[] = [
   { userId: { id: canary('user') } },
   { userId: [canary('user')], anonymousId: [canary('visitor')] },
   { userId: ' ', anonymousId: '' },
+  { userId: 'null', anonymousId: '[object Object]' },
+  { userId: 'undefined', context: { ...context, traits: canary('traits') }, category: [canary('category')] },
   { messageId: '' },
   { context: canary('context') },
   { context: { ...context, ip: { v4: canary('ip') }, page: canary('page'), campaign: canary('campaign') } },

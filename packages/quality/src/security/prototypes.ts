@@ -41,6 +41,9 @@ function lines(): string[] {
     line(
       `"type":"identify","userId":"u","anonymousId":"a","traits":{${HOSTILE_MEMBERS},"deep":{${HOSTILE_MEMBERS}}},${HOSTILE_MEMBERS}`
     ),
+    line(
+      `"type":"identify","userId":"by-context","context":{"traits":{${HOSTILE_MEMBERS},"deep":{${HOSTILE_MEMBERS}}}}`
+    ),
     line(`"type":"identify","userId":null,"anonymousId":"a","traits":{${HOSTILE_MEMBERS}}`),
     line(`"type":"track","event":"Note Created","userId":"u","properties":{${HOSTILE_MEMBERS}}`),
     line(`"type":"track","event":"Payment Made","userId":"u","properties":{"revenue":5,${HOSTILE_MEMBERS}}`),
@@ -99,11 +102,13 @@ type Holds = (what: string, isSo: boolean) => void
 
 function keepsData(sandbox: Sandbox, how: string, holds: Holds): void {
   const users = sandbox.users()
-  const attributes = users.find(({ external_user_id }) => external_user_id === 'u')?.attributes ?? {}
-  const { deep = {} } = attributes as { deep?: object }
-  for (const name of KEPT_NAMES) {
-    holds(`${how}: the attribute ${name} is lost.`, Object.hasOwn(attributes, name))
-    holds(`${how}: the member ${name} of an attribute is lost.`, Object.hasOwn(deep, name))
+  for (const id of ['u', 'by-context']) {
+    const attributes = users.find(({ external_user_id }) => external_user_id === id)?.attributes ?? {}
+    const { deep = {} } = attributes as { deep?: object }
+    for (const name of KEPT_NAMES) {
+      holds(`${how}: the attribute ${name} of ${id} is lost.`, Object.hasOwn(attributes, name))
+      holds(`${how}: the member ${name} of an attribute of ${id} is lost.`, Object.hasOwn(deep, name))
+    }
   }
   for (const name of HOSTILE_NAMES) {
     const user = users.find(({ external_user_id }) => external_user_id === name)

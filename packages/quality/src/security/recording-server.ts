@@ -22,20 +22,23 @@ export async function startRecordingServer(
 ): Promise<RecordingServer> {
   const received: ReceivedRequest[] = []
   const server = await listen((request, response) => {
-    void readBody(request).then((body) => {
-      const { method = '', url = '', headers } = request
-      const entry = { method, path: url, authorization: headers.authorization, body }
-      received.push(entry)
-      respond(entry, response)
-    })
+    void readBody(request)
+      .then((body) => {
+        const { method = '', url = '', headers } = request
+        const entry = { method, path: url, authorization: headers.authorization, body }
+        received.push(entry)
+        respond(entry, response)
+      })
+      .catch(() => response.writeHead(500).end())
   })
   return { ...server, received }
 }
 
 /** Responds as Tractionboard does without faults. */
-export function acceptAll({ method, path, body }: ReceivedRequest, response: ServerResponse): void {
-  if (method === 'DELETE') return void response.writeHead(204).end()
-  const text =
-    path === '/v1/token' ? '{"valid":true}' : acceptEvents((JSON.parse(body) as { events: WireEvent[] }).events).text
-  response.writeHead(200, { 'content-type': 'application/json' }).end(text)
+export function acceptAll({ path, body }: ReceivedRequest, response: ServerResponse): void {
+  const json = (text: string) => response.writeHead(200, { 'content-type': 'application/json' }).end(text)
+  if (path === '/v1/erasures') response.writeHead(204).end()
+  else if (path === '/v1/token') json('{"valid":true}')
+  else if (path === '/v1/events') json(acceptEvents((JSON.parse(body) as { events: WireEvent[] }).events).text)
+  else response.writeHead(404).end()
 }

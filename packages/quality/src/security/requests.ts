@@ -1,12 +1,14 @@
+import { isEqual } from 'lodash'
 import { Destination, type SegmentEvent } from '@segment/actions-core'
 import { withBaseUrl } from '@tractionboard/local-segment'
 import destination from '@tractionboard/destination'
 import { subscriptionOf } from '@tractionboard/testing/destination'
+import { PLACEHOLDER_IDS } from '../../../destination/src/values'
 import { canary, canariesIn, CANARY_CALLS, TOKEN } from './canaries'
 import type { Checked } from './deliveries'
 import { acceptAll, startRecordingServer, type RecordingServer } from './recording-server'
 
-/** Ids that would change a URL if they were not encoded. */
+/** Ids that would change a URL or a body if they were not encoded, and ids that count as none. */
 export const HOSTILE_IDS = [
   '.',
   '..',
@@ -60,28 +62,32 @@ export const HOSTILE_IDS = [
   '\ud83d',
   '__proto__',
   'constructor',
-  'null',
-  'undefined',
+  'a"b',
+  '","anonymous_id":"',
+  ...PLACEHOLDER_IDS,
+  ' NULL\n',
   '{external_user_id}',
   'x'.repeat(255),
   '🔑'.repeat(255),
   'x'.repeat(4000)
 ]
 
-/** Deletes by each id, and checks the paths of the requests. */
+/** The members of a call that name a person, and of an erasure. */
+const ID_MEMBERS = { userId: 'external_user_id', anonymousId: 'anonymous_id' } as const
+
+type IdMember = keyof typeof ID_MEMBERS
+
+/** Deletes by each id, and checks that the one request has exactly this id in its body. */
 export async function checkDeletions(ids: string[] = HOSTILE_IDS): Promise<Checked> {
   const server = await startRecordingServer(acceptAll)
   const checked: Checked = { checks: 0, findings: [] }
   try {
     for (const id of ids) {
-      for (const [kind, ids] of [
-        ['users', { userId: id }],
-        ['visitors', { anonymousId: id }]
-      ] as const) {
+      for (const member of Object.keys(ID_MEMBERS) as IdMember[]) {
         server.received.length = 0
-        const rejected = await erase(server, ids)
+        const status = await erase(server, { [member]: id })
         checked.checks += 1
-        checked.findings.push(...deletionFindings(kind, id, rejected, server))
+        checked.findings.push(...deletionFindings(member, id, status, server))
       }
     }
   } finally {
@@ -90,34 +96,34 @@ export async function checkDeletions(ids: string[] = HOSTILE_IDS): Promise<Check
   return checked
 }
 
-/** Deletes; gives the status that the destination rejects it with, if it does. */
+/** Deletes; gives the status of the error, or 204 if there is none. */
 async function erase({ origin }: RecordingServer, ids: object): Promise<number | undefined> {
   const call = { type: 'delete', ...ids } as unknown as SegmentEvent
   try {
     await new Destination(withBaseUrl(destination, origin)).onDelete?.(call, { tokenId: TOKEN })
-    return undefined
+    return 204
   } catch (error) {
-    return (error as { status?: number }).status ?? NaN
+    return (error as { status?: number }).status
   }
 }
 
 function deletionFindings(
-  kind: string,
+  member: IdMember,
   id: string,
-  rejected: number | undefined,
+  status: number | undefined,
   { received }: RecordingServer
 ): string[] {
-  const says = (what: string) => [`The deletion of ${JSON.stringify(id)} of ${kind} ${what}.`]
-  const paths = received.map(({ method, path }) => `${method} ${path}`)
-  if (rejected !== undefined) {
-    return rejected === 400 && paths.length === 0
-      ? []
-      : says(`was rejected with ${rejected}, and reached ${paths.join()}`)
-  }
-  const [, name] = new RegExp(`^DELETE /v1/${kind}/([^/?#]+)$`).exec(paths[0] ?? '') ?? []
-  const isRight = paths.length === 1 && name !== undefined && decodeURIComponent(name) === id
-  return isRight ? [] : says(`reached ${paths.join() || 'no path'}`)
+  const requests = received.map(({ method, path, body }) => `${method} ${path} ${body}`)
+  const right = isNoId(id)
+    ? { status: 400, requests: [] }
+    : { status: 204, requests: [`POST /v1/erasures ${JSON.stringify({ [ID_MEMBERS[member]]: id.trim() })}`] }
+  return isEqual({ status, requests }, right)
+    ? []
+    : [`The deletion of the ${member} ${JSON.stringify(id)} got ${status}, and sent ${requests.join() || 'nothing'}.`]
 }
+
+const isNoId = (id: string) =>
+  id.trim() === '' || PLACEHOLDER_IDS.some((placeholder) => placeholder.toLowerCase() === id.trim().toLowerCase())
 
 const REDIRECTS = [300, 301, 302, 303, 307, 308]
 

@@ -558,7 +558,12 @@ describe('reference: the first touch', () => {
 
   it.each<[string, Fields]>([
     ['the URL', { url: 'https://acme.example/?utm_source=ads&utm_medium=cpc' }],
-    ['the search, without a URL', { url: undefined, search: '?utm_source=ads&utm_medium=cpc' }]
+    ['a URL without a host', { url: '/pricing?utm_source=ads&utm_medium=cpc#plans' }],
+    ['the search, without a URL', { url: undefined, search: '?utm_source=ads&utm_medium=cpc' }],
+    [
+      'the search, if the URL has none',
+      { url: 'https://acme.example/?utm_source=%20', search: '?utm_source=ads&utm_medium=cpc' }
+    ]
   ])('has the campaign of %s if the context has none', (_name, properties) => {
     expect(touch(page(properties, { campaign: { term: 'notes' } }))).toMatchObject({ source: 'ads', medium: 'cpc' })
     expect(touch(page(properties, campaign('june')))).toMatchObject({ source: 'newsletter' })

@@ -45,7 +45,7 @@ describe('the security checks find', () => {
 })
 
 describe('checkDeletions', () => {
-  it('finds that each id is deleted at its own path, or rejected', async () => {
+  it('finds that each deletion sends exactly its id, or nothing if it is blank or a placeholder', async () => {
     expect((await checkDeletions()).findings).toEqual([])
   })
 })
