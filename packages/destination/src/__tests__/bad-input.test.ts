@@ -115,8 +115,8 @@ describe('the preset Page Visits, given an empty date,', () => {
 
   it('says that the date is missing if there is no originalTimestamp either', async () => {
     const call = callWith('page', { timestamp: '', originalTimestamp: undefined })
-    const expected = { status: 400, code: 'PAYLOAD_VALIDATION_FAILED', message: missing('occurred_at') }
-    expect(await sendSingle(destination, 'Page Visits', call)).toStrictEqual(expected)
-    expect(await sendBatch(destination, 'Page Visits', [call])).toStrictEqual([expected])
+    const expected = { status: 400, message: missing('occurred_at') }
+    expect(await sendSingle(destination, 'Page Visits', call)).toMatchObject(expected)
+    expect(await sendBatch(destination, 'Page Visits', [call])).toMatchObject([expected])
   })
 })
