@@ -10,6 +10,12 @@ const LOOPBACK = /^(127(\.\d+){3}|localhost|\[::1\])$/
  */
 export async function fetchDashboard(origin: string): Promise<Dashboard | undefined> {
   if (!LOOPBACK.test(new URL(origin).hostname)) return undefined
-  const response = await fetch(`${origin}/sandbox/dashboard`)
-  return response.ok ? ((await response.json()) as Dashboard) : undefined
+  try {
+    const response = await fetch(`${origin}/sandbox/dashboard`)
+    const dashboard = (await response.json()) as Dashboard
+    return response.ok && Array.isArray(dashboard.months) ? dashboard : undefined
+  } catch {
+    // Something else than a sandbox, or a server that has ended: what was delivered is reported all the same.
+    return undefined
+  }
 }

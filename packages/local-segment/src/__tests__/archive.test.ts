@@ -132,12 +132,35 @@ describe('readArchives of a list', () => {
     ['a JSON array', pretty, 2],
     ['an array with a byte-order mark and blank lines around it', `\uFEFF\n${pretty}\n\n`, 3],
     ['a batch', `{"batch": ${pretty}}`, 2],
-    ['a batch among other members', `{"writeKey":"k","context":{"ip":"::1"},\n"batch":${pretty},"sentAt":null}`, 3]
+    ['a batch among other members', `{"writeKey":"k","batchId":7,\n"batch":${pretty},"sentAt":null}`, 3]
   ])('reads the elements of %s', async (_, text, line) => {
     const file = folder.write('list.json', text)
     expect(await read(file)).toEqual(calls(file, line))
     const zipped = folder.write('list.json.gz', gzipSync(text))
     expect(await read(zipped)).toEqual(calls(zipped, line))
+  })
+
+  it('reads a batch on each line, whatever its members are', async () => {
+    const batches = [
+      { context: { library: { name: 'x' } }, batch: [{ type: 'page' }, { type: 'screen', context: { ip: '::2' } }] },
+      { batch: [{ type: 'track' }], context: { ip: '::1', campaign: { source: 'news' } } }
+    ]
+    const file = folder.write('batches.json', batches.map((batch) => JSON.stringify(batch)).join('\n'))
+    expect(await read(file)).toEqual([
+      { file, line: 1, element: 1, call: { type: 'page', context: { library: { name: 'x' } } } },
+      { file, line: 1, element: 2, call: { type: 'screen', context: { library: { name: 'x' }, ip: '::2' } } },
+      { file, line: 2, call: { type: 'track', context: { ip: '::1', campaign: { source: 'news' } } } }
+    ])
+  })
+
+  it('gives the calls of a batch over several lines the context that comes before them', async () => {
+    const file = folder.write('before.json', '{"context":{"ip":"::1"},\n"batch":[\n{"type":"page"}\n]}')
+    expect(await read(file)).toEqual([{ file, line: 3, element: 1, call: { type: 'page', context: { ip: '::1' } } }])
+  })
+
+  it('says so if the context of a batch over several lines comes after its calls', async () => {
+    const file = folder.write('after.json', '{"batch":[\n{"type":"page"}\n],"context":{"ip":"::1"}}')
+    await expect(read(file)).rejects.toThrow(/its context follows its calls, so they were read without it/)
   })
 
   it('reads an empty array as no calls', async () => {

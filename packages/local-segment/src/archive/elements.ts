@@ -1,3 +1,4 @@
+import { isJson } from './json'
 import { Pieces } from './pieces'
 import type { RawRecord } from './record'
 
@@ -26,6 +27,7 @@ export async function* splitElements(chunks: AsyncIterable<Buffer>, listAfter: B
   let inString = false
   let isEscaped = false
   let isInList = true
+  const context = contextOf(`${listAfter.toString()}]}`)
 
   for await (const chunk of chunks) {
     const elements: RawRecord[] = []
@@ -43,7 +45,7 @@ export async function* splitElements(chunks: AsyncIterable<Buffer>, listAfter: B
       if (depth === 0 && (byte === COMMA || isClosing)) {
         pieces.add(chunk.subarray(start, index))
         const bytes = pieces.take()
-        if (firstLine !== undefined) elements.push({ line: firstLine, element: (element += 1), bytes })
+        if (firstLine !== undefined) elements.push({ line: firstLine, element: (element += 1), context, bytes })
         firstLine = undefined
         isInList = !isClosing
         // The closing bracket is kept: with what stands around the list, it must be JSON.
@@ -65,13 +67,12 @@ export async function* splitElements(chunks: AsyncIterable<Buffer>, listAfter: B
   if (rest === undefined || !isJson(`${listAfter.toString()}${rest.toString()}`)) {
     throw new Error('what follows its list of calls is not JSON, or a second list')
   }
+  if (context === undefined && contextOf(`${listAfter.toString()}${rest.toString()}`) !== undefined) {
+    throw new Error('its context follows its calls, so they were read without it; put it before them')
+  }
 }
 
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text.replace(/^\uFEFF/, ''))
-    return true
-  } catch {
-    return false
-  }
+/** The context that a batch has for all of its calls, if the text is that of a batch. */
+function contextOf(text: string): unknown {
+  return isJson(text) ? (Object(JSON.parse(text.replace(/^\uFEFF/, ''))) as { context?: unknown }).context : undefined
 }

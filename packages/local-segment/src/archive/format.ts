@@ -1,8 +1,10 @@
+import { isJson } from './json'
+
 /** One call a line, or the elements of one list, which begins after these bytes. */
 export type Format = 'lines' | { listAfter: Buffer }
 
-/** How many bytes of a file tell its format. */
-export const HEAD_BYTES = 4096
+/** How many bytes of a file tell its format: more than a batch on one line may have, which is 500 KB. */
+export const HEAD_BYTES = 1024 * 1024
 
 const GZIP_MAGIC = [0x1f, 0x8b]
 
@@ -48,13 +50,10 @@ export function formatOf(head: Buffer): Format {
   if (unreadable) throw new Error(unreadable.problem)
 
   const text = head.toString()
-  const [beforeList] = ARRAY.exec(text) ?? BATCH.exec(text) ?? []
+  const [beforeList] = ARRAY.exec(text) ?? (isJson(firstLineOf(text)) ? undefined : BATCH.exec(text)) ?? []
   if (beforeList !== undefined) return { listAfter: head.subarray(0, Buffer.byteLength(beforeList)) }
 
-  const [first, second = ''] = text
-    .replace(/^\uFEFF/, '')
-    .trimStart()
-    .split(/\s*\n\s*/, 2)
+  const [first, second = ''] = trimmed(text).split(/\s*\n\s*/, 2)
   if (first === '{' && second.startsWith('"')) {
     throw new Error('it is JSON over several lines; write each call on one line (jq -c .)')
   }
@@ -63,3 +62,7 @@ export function formatOf(head: Buffer): Format {
   }
   return 'lines'
 }
+
+const trimmed = (text: string) => text.replace(/^\uFEFF/, '').trimStart()
+
+const firstLineOf = (text: string) => trimmed(text).split('\n', 1)[0]

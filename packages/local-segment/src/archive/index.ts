@@ -49,7 +49,8 @@ export async function sizeOf(files: string[]): Promise<number> {
 
 /**
  * Reads archives of Segment calls: newline-delimited JSON as in Segment's raw logs, a JSON array of calls, or a request
- * to Segment's batch API (`{"batch": [...]}`); UTF-8, gzipped or not. Memory is bounded by the largest call.
+ * to Segment's batch API (`{"batch": [...]}`), one a line or over several; UTF-8, gzipped or not. Memory is bounded by
+ * the largest call or batch of one line.
  *
  * @param files their names; `-` is standard input.
  * @param onBytes is told how many bytes were read, as they are stored.
@@ -68,9 +69,12 @@ export async function* readArchives(
       for await (const records of recordsIn(file, onBytes)) {
         for (const record of records) {
           last = record
-          const { line, element } = record
+          const { line } = record
           const parsed = parseRecord(record)
-          if (parsed) yield element === undefined ? { file, line, ...parsed } : { file, line, element, ...parsed }
+          for (const [index, one] of parsed.entries()) {
+            const element = record.element ?? (parsed.length > 1 ? index + 1 : undefined)
+            yield element === undefined ? { file, line, ...one } : { file, line, element, ...one }
+          }
         }
       }
     } catch (error) {
