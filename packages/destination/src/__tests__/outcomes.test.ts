@@ -111,7 +111,9 @@ describe('the outcome "tooDeep"', () => {
   }) as unknown as RequestClient
 
   it('is that of one event alone: the others of its batch are delivered', async () => {
-    const events = ['a', 'deep', 'b'].map((id) => ({ type: 'login', id }) as unknown as WireEvent)
+    const events = ['a', 'deep', 'b'].map((id): WireEvent => {
+      return { type: 'visit', channel: 'page', id, occurred_at: '2026-03-02T09:14:07.000Z', anonymous_id: 'visitor-7' }
+    })
     const results = await sendEvents(request, events)
     expect(results.map(({ outcome }) => outcome)).toStrictEqual(['accepted', 'tooDeep', 'accepted'])
   })
