@@ -1,4 +1,4 @@
-import { isJson } from './json'
+import { parseJson } from './json'
 import { Pieces } from './pieces'
 import type { RawRecord } from './record'
 
@@ -27,7 +27,7 @@ export async function* splitElements(chunks: AsyncIterable<Buffer>, listAfter: B
   let inString = false
   let isEscaped = false
   let isInList = true
-  const context = contextOf(`${listAfter.toString()}]}`)
+  const context = contextOf(parseJson(`${listAfter.toString()}]}`))
 
   for await (const chunk of chunks) {
     const elements: RawRecord[] = []
@@ -64,15 +64,12 @@ export async function* splitElements(chunks: AsyncIterable<Buffer>, listAfter: B
 
   if (isInList) throw new Error('it ends too early')
   const rest = pieces.take()
-  if (rest === undefined || !isJson(`${listAfter.toString()}${rest.toString()}`)) {
-    throw new Error('what follows its list of calls is not JSON, or a second list')
-  }
-  if (context === undefined && contextOf(`${listAfter.toString()}${rest.toString()}`) !== undefined) {
+  const around = rest && parseJson(`${listAfter.toString()}${rest.toString()}`)
+  if (around === undefined) throw new Error('what follows its list of calls is not JSON, or a second list')
+  if (context === undefined && contextOf(around) !== undefined) {
     throw new Error('its context follows its calls, so they were read without it; put it before them')
   }
 }
 
-/** The context that a batch has for all of its calls, if the text is that of a batch. */
-function contextOf(text: string): unknown {
-  return isJson(text) ? (Object(JSON.parse(text.replace(/^\uFEFF/, ''))) as { context?: unknown }).context : undefined
-}
+/** The context that a batch has for all of its calls. */
+const contextOf = (batch: unknown): unknown => (Object(batch) as { context?: unknown }).context

@@ -1,4 +1,4 @@
-import { isJson } from './json'
+import { parseJson } from './json'
 
 /** One call a line, or the elements of one list, which begins after these bytes. */
 export type Format = 'lines' | { listAfter: Buffer }
@@ -50,7 +50,7 @@ export function formatOf(head: Buffer): Format {
   if (unreadable) throw new Error(unreadable.problem)
 
   const text = head.toString()
-  const [beforeList] = ARRAY.exec(text) ?? (isJson(firstLineOf(text)) ? undefined : BATCH.exec(text)) ?? []
+  const [beforeList] = ARRAY.exec(text) ?? batchOverLines(text) ?? []
   if (beforeList !== undefined) return { listAfter: head.subarray(0, Buffer.byteLength(beforeList)) }
 
   const [first, second = ''] = trimmed(text).split(/\s*\n\s*/, 2)
@@ -65,4 +65,8 @@ export function formatOf(head: Buffer): Format {
 
 const trimmed = (text: string) => text.replace(/^\uFEFF/, '').trimStart()
 
-const firstLineOf = (text: string) => trimmed(text).split('\n', 1)[0]
+/** A batch on one line is read as a line. */
+function batchOverLines(text: string): RegExpExecArray | null {
+  const batch = BATCH.exec(text)
+  return batch && parseJson(trimmed(text).split('\n', 1)[0]) === undefined ? batch : null
+}

@@ -1,9 +1,8 @@
-/** Whether a text is JSON; a byte-order mark may come first. */
-export function isJson(text: string): boolean {
+/** The value of a JSON text, which may begin with a byte-order mark; undefined if the text is not JSON. */
+export function parseJson(text: string): unknown {
   try {
-    JSON.parse(text.replace(/^\uFEFF/, ''))
-    return true
+    return JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch {
-    return false
+    return undefined
   }
 }

@@ -190,10 +190,10 @@ describe('a missing response', () => {
 
   it('of a request from before a reset is not in the journal', async () => {
     sandbox().setFaults({ timeout: 1 })
-    const gaveUp = giveUpAfter(100)
+    const pending = giveUpAfter(100)
     await new Promise((resolve) => setTimeout(resolve, 50))
     sandbox().reset()
-    await gaveUp
+    await pending
     await new Promise((resolve) => setTimeout(resolve, 50))
     expect(sandbox().journal()).toEqual([])
   })
