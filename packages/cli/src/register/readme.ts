@@ -2,11 +2,10 @@ import type { DestinationDefinition } from '@segment/actions-core'
 import { lowerFirst } from 'lodash'
 import { CATALOG, docsUrl } from '../catalog'
 import { settingsTable } from '../markdown/field-tables'
-import { mappingsTable, offeredMappingsTable } from '../markdown/mapping-tables'
+import { engageMappings, mappingsTable, offeredMappingsTable } from '../markdown/mapping-tables'
 import { bulletList, inlineCode, numberedList, table } from '../markdown/syntax'
 import { fillTemplate, readTemplate } from '../markdown/template'
-import { isMadeByEngage } from '../markdown/trigger'
-import { formatBytes, formatNumber, joinWithAnd, joinWithOr } from '../text'
+import { formatBytes, formatNumber, joinWithAnd } from '../text'
 import { PARTNER_SUPPORT } from './email'
 import { MAX_DESCRIPTION, missingItems, newMethods, type Packet } from './packet'
 
@@ -46,7 +45,7 @@ export function packetReadme(packet: Packet, definition: DestinationDefinition<n
       ])
     ),
     mappings: mappingsTable(definition, titleOnly),
-    engageMappings: joinWithOr((definition.presets ?? []).filter(isMadeByEngage).map(({ name }) => `**${name}**`)),
+    engageMappings: engageMappings(definition),
     offeredMappings: offeredMappingsTable(definition, titleOnly),
     maxEvents: formatNumber(limits.maxEvents),
     maxRequestSize: formatBytes(limits.maxRequestBytes),
