@@ -75,7 +75,7 @@ describe('startSandbox', () => {
   })
 
   it('rejects an unknown currency', async () => {
-    await expect(startSandbox({ spend: { BTC: 1 } })).rejects.toThrow('BTC of the spend is not a known field.')
+    await expect(startSandbox({ spend: { BTC: 1 } })).rejects.toThrow('BTC of the spend is not a currency.')
   })
 
   it('rejects an unknown fault', async () => {
