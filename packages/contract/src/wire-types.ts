@@ -152,8 +152,8 @@ export interface EventCommon {
    */
   id: string
   /**
-   * When the event happened, as RFC 3339 writes it, with at most nine digits after the decimal point. Comes from
-   * the event itself, never from the time of sending.
+   * When the event happened, as RFC 3339 writes it, with at most nine digits after the decimal point, and in UTC
+   * in the years 0000 to 9999. Comes from the event itself, never from the time of sending.
    */
   occurred_at: string
   external_user_id?: ExternalUserId

@@ -366,6 +366,8 @@ describe('the campaign', () => {
 
 describe('the amount of a payment', () => {
   it.each(['revenue', 'amount', 'total', 'value'])('comes from the property %s', async (property) => {
+    ['Tue, 03 Mar 2026 05:06:07 GMT', '2026-03-03T05:06:07.000Z'],
+    [1772514367123.456, '2026-03-03T05:06:07.123456Z'],
     const received = respondToEvents(acceptAll)
     await sendSingle(destination, 'Payments', callWith('payment', { properties: { [property]: '19.99' } }))
     expect(received.events).toMatchObject([{ amount: 19.99, currency: 'USD' }])

@@ -369,6 +369,26 @@ describe('reference: a timestamp', () => {
   it('may be a date, the start of that day', () => {
     const signup = track('signup', {}, { timestamp: '2026-01-05' })
     expect(user(of(signup, track('cancel', {}, { timestamp: '2026-01-05T00:00:00.001Z' })))?.status).toBe('canceled')
+  it.each([
+    [1772600767, '2026-03-04T05:06:07Z'],
+    [1772600767123.4, '2026-03-04T05:06:07.1234Z'],
+    ['1772600767.25', '2026-03-04T05:06:07.25Z'],
+    ['Wed, 04 Mar 2026 05:06:07 GMT', '2026-03-04T05:06:07Z'],
+    ['0000-01-01T01:00:00+01:00', '0000-01-01T00:00:00Z']
+  ])('may be %j, which is %s', (timestamp, iso) => {
+    const signup = track('signup', {}, { timestamp })
+    const cancel = track('cancel', {}, { timestamp: iso })
+    expect(user(of(signup, { ...cancel, messageId: 'z' }))?.status).toBe('canceled')
+    expect(user(of({ ...cancel, timestamp }, { ...signup, timestamp: iso }))?.status).toBe('canceled')
+  })
+
+  it.each(['0000-01-01T00:00:00+01:00', '9999-12-31T23:59:59-01:00', 'Mon, 04 Mar 2026 05:06:07 GMT', [1772600767]])(
+    'is no date if it is %j',
+    (timestamp) => {
+      expect(reasons(of(track('signup', {}, { timestamp })))).toEqual([['not a date', 'occurred_at']])
+    }
+  )
+
   })
 })
 
