@@ -64,7 +64,7 @@ const placeholders = new Set(PLACEHOLDER_IDS.map((id) => id.toLowerCase()))
 const isPlaceholder = (id: string): boolean => placeholders.has(id.toLowerCase())
 
 /**
- * @param id the ID of a person.
+ * @param id the ID of a person or a group.
  * @returns the ID without the spaces around it, or `undefined` if it is missing, blank, or a placeholder.
  * @example personId(' u1\n') // 'u1'
  */

@@ -238,8 +238,9 @@ export interface KnownUser {
 }
 /**
  * Attributes of the user, under their own names. The latest event sets the value; `null` removes the attribute.
- * An attribute `group` that has an `id` and no `traits` (absent, null or empty) changes nothing if the user's `group`
- * has the same `id`; else the group becomes this `id` alone.
+ * An attribute `group` that is an object with an `id` is the user's group. If its `id` is null or blank, it changes
+ * nothing. If it has no `traits` (absent, null or empty), it changes nothing if the user's `group` has the same `id`;
+ * else the group becomes this `id` alone.
  */
 export interface Attributes {
   [k: string]: unknown

@@ -85,18 +85,18 @@ const CASES: [preset: string, what: string, call: SegmentEvent, message: string]
   ],
   ['Page Visits', 'an empty messageId', callWith('page', { messageId: '' }), missing('message_id')],
   ['Custom Events', 'an empty name', callWith('custom', { event: '' }), missing('name')],
-  [
-    'Attributes of Anonymous Visitors',
-    'empty traits',
-    callWith('anonymousIdentify', { traits: {} }),
-    'attributes is empty, so there is nothing to save. Map at least one trait.'
-  ],
+  ['Attributes of Anonymous Visitors', 'empty traits', callWith('anonymousIdentify', { traits: {} }), NO_ATTRIBUTES],
   [
     'Attributes of Anonymous Visitors',
     'no traits',
     callWith('anonymousIdentify', { traits: undefined }),
-    'attributes is empty, so there is nothing to save. Map at least one trait.'
-  ]
+    NO_ATTRIBUTES
+  ],
+  ['Groups', 'no groupId', callWith('group', { groupId: undefined }), NO_GROUP_ID],
+  ['Groups', 'null as the groupId', callWith('group', { groupId: null }), NO_GROUP_ID],
+  ['Groups', 'a blank groupId', callWith('group', { groupId: ' ' }), NO_GROUP_ID],
+  ['Groups', 'a placeholder as the groupId', callWith('group', { groupId: 'undefined' }), NO_GROUP_ID],
+  ['Groups', 'a groupId that is a list', callWith('group', { groupId: ['a'] }), NO_GROUP_ID]
 ]
 
 describe.each(CASES)('the preset %s, given %s,', (preset, _what, call, message) => {

@@ -515,6 +515,31 @@ describe('reference: a user', () => {
   it('has the traits of the context if an identify has no others', () => {
     const context = { traits: { plan: 'pro' } }
     expect(user(of(identify({}, { context })))?.attributes).toEqual({ plan: 'pro' })
+  it.each([null, undefined, ' ', 'None', ['g']])('keeps its group if a group call has the id %j', (groupId) => {
+    const result = of(call('group', { groupId: ' g ' }), call('group', { groupId, traits: { name: 'Acme' } }))
+    expect(reasons(result)).toEqual([undefined, ['no attributes', 'attributes']])
+    expect(user(result)?.attributes).toEqual({ group: { id: 'g' } })
+  })
+
+  it.each<[unknown, unknown]>([
+    [{ id: '', name: 'Acme' }, undefined],
+    [{ id: 7, traits: 'vip' }, { id: '7' }],
+    [
+      { id: 'g', traits: { size: 3 } },
+      { id: 'g', traits: { size: 3 } }
+    ],
+    [{ name: 'Acme' }, { name: 'Acme' }],
+    ['beta', 'beta']
+  ])('has for the trait group %j the attribute %j, and the other traits', (trait, group) => {
+    expect(user(of(identify({ plan: 'pro', group: trait })))?.attributes).toEqual({ plan: 'pro', group })
+  })
+
+  it('has an account audience of Engage as an attribute of its own', () => {
+    const context = { personas: { computation_key: 'large', computation_class: 'audience' } }
+    const result = of(call('group', { groupId: 'g', traits: { large: true }, context }))
+    expect(user(result)?.attributes).toEqual({ large: true })
+  })
+
     expect(user(of(identify({ hat: 'red' }, { context })))?.attributes).toEqual({ hat: 'red' })
     expect(user(of(call('group', { groupId: 'g', context })))?.attributes).toEqual({ group: { id: 'g' } })
   })

@@ -62,12 +62,20 @@ export function readEvent(action: Action, call: Fields): Event {
 /** The attributes that a login or attribute call sets. */
 export function attributesOf(call: Fields): Fields {
   const traits = membersOf(call.traits)
-  const none = Object.keys(traits).length === 0
-  if (call.type === 'group') {
-    const group = { ...(call.groupId != null && { id: call.groupId }), ...(!none && { traits }) }
-    return Object.keys(group).length > 0 ? { group } : {}
-  }
-  return none && !isByEngage(call) ? membersOf(valueAt(call, 'context.traits')) : traits
+  if (isByEngage(call)) return withGroup(traits)
+  if (call.type === 'group') return withGroup({ group: { id: call.groupId, traits } })
+  return withGroup(Object.keys(traits).length > 0 ? traits : membersOf(valueAt(call, 'context.traits')))
+}
+
+/** A group with an id has it trimmed, and its traits if it has any; a group whose id does not count is left out. */
+function withGroup({ group: value, ...others }: Fields): Fields {
+  const group = asObject(value)
+  if (!group || !('id' in group)) return value === undefined ? others : { ...others, group: value }
+  const { id: _id, traits: _traits, ...rest } = group
+  const id = personId(group.id)
+  const traits = membersOf(group.traits)
+  const hasTraits = Object.keys(traits).length > 0
+  return id === undefined ? others : { ...others, group: { ...rest, id, ...(hasTraits && { traits }) } }
 }
 
 /** Whether Engage made a call: of a computed trait or audience, or of a linked audience. */
