@@ -235,7 +235,10 @@ describe('reference: the same action and message id', () => {
     const url = 'https://acme.example/'
     const visit = call('page', { context: { page: { url } }, properties: { url } })
     expect(statuses(of(visit, { ...visit, properties: {} }))).toEqual(['accepted', 'duplicate'])
-    expect(statuses(of(visit, { ...visit, properties: { url: '/virtual' } }))).toEqual(['accepted', 'rejected'])
+    expect(statuses(of(visit, { ...visit, properties: { url: '/virtual' } }))).toEqual(['accepted', 'duplicate'])
+    const elsewhere = { page: { url: 'https://acme.example/elsewhere' } }
+    expect(statuses(of(visit, { ...visit, context: elsewhere }))).toEqual(['accepted', 'duplicate'])
+    expect(statuses(of(visit, { ...visit, properties: { url, plan: 'pro' } }))).toEqual(['accepted', 'rejected'])
   })
 
   it('with another action is another event', () => {

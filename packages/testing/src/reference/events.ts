@@ -53,7 +53,7 @@ export function readEvent(action: Action, call: Fields): Event {
       attributes,
       action === 'event' ? call.event : undefined,
       action === 'visit' ? [call.type, textOf(call.name), categoryOf(call)] : undefined,
-      action === 'login' || action === 'attribute' || action === 'alias' ? undefined : propertiesOf(action, call, page)
+      action === 'login' || action === 'attribute' || action === 'alias' ? undefined : propertiesOf(action, call)
     ]),
     context: contextOf(call, page, campaign)
   }
@@ -91,11 +91,11 @@ function pageOf(call: Fields): Record<string, string> {
   return { ...parts(properties), ...parts(membersOf(valueAt(call, 'context.page'))) }
 }
 
-/** The properties of a call. Those of a visit leave out what equals a part of its page. */
-function propertiesOf(action: Action, call: Fields, page: Record<string, string>): Fields {
-  const properties = Object.entries(membersOf(call.properties))
-  if (action !== 'visit') return Object.fromEntries(properties)
-  return Object.fromEntries(properties.filter(([name, value]) => !(PAGE_PARTS.includes(name) && page[name] === value)))
+/** The properties of a call that may not differ. Those of a visit leave out what may be a part of its page. */
+function propertiesOf(action: Action, call: Fields): Fields {
+  const properties = membersOf(call.properties)
+  if (action !== 'visit') return properties
+  return Object.fromEntries(Object.entries(properties).filter(([name]) => !PAGE_PARTS.includes(name)))
 }
 
 const categoryOf = (call: Fields) => textOf(call.category) ?? textOf(membersOf(call.properties).category)
