@@ -63,8 +63,8 @@ export type PaymentEvent = EventCommon &
  */
 export type Amount = number
 /**
- * The currency: a code of ISO 4217, of today or of the past, in upper case. Codes that are no money, such as XAU for
- * gold, are not taken.
+ * The currency: a code of ISO 4217, of today or of the past, in upper case. Codes of other things, such as XAU for
+ * gold, are refused.
  */
 export type Currency = string
 /**
