@@ -11,6 +11,7 @@ const pathOf = (path: string) => ({ '@path': `$.${path}` })
  *
  * @param path where the text is in the call.
  * @returns the mapping.
+ * @see https://github.com/segmentio/action-destinations/blob/main/packages/core/src/mapping-kit/README.md
  * @example textAt('anonymousId')
  */
 export const textAt = (path: string) => ({
@@ -23,6 +24,7 @@ export const textAt = (path: string) => ({
  *
  * @param path where the object is in the call.
  * @returns the mapping. A merge of one value is an object in any case.
+ * @see https://github.com/segmentio/action-destinations/blob/main/packages/core/src/mapping-kit/README.md
  * @example objectAt('context.campaign')
  */
 export const objectAt = (path: string) => ({ '@merge': { direction: 'right', objects: [pathOf(path)] } })
@@ -49,18 +51,28 @@ const anonymousId: InputField = {
   default: textAt('anonymousId')
 }
 
-/** The IDs, for an event that an anonymous visitor can also cause: one of the two is enough. */
+/**
+ * The IDs, for an event that an anonymous visitor can also cause: one of the two is enough, which `baseEvent` checks. A
+ * condition in `required` would not do: its message is `must match "then" schema`, and in a batch two blank IDs pass it.
+ *
+ * @see https://segment.com/docs/connections/spec/identify/#identities
+ */
 export const identityFields: Record<string, InputField> = {
   external_user_id: { ...externalUserId, default: textAt('userId') },
   anonymous_id: anonymousId
 }
 
-/** The IDs, for an event that only a known user can cause. */
+/**
+ * The IDs, for an event that only a known user can cause.
+ *
+ * @see https://segment.com/docs/connections/destinations/catalog/tractionboard/#track
+ */
 export const knownUserFields: Record<string, InputField> = {
   external_user_id: { ...externalUserId, required: true, default: pathOf('userId') },
   anonymous_id: anonymousId
 }
 
+// https://segment.com/docs/connections/spec/common/#context
 const pageField: InputField = {
   label: 'Page',
   description: 'The web page on which it happened: its url, path, title, referrer and search (the query string).',
@@ -68,7 +80,11 @@ const pageField: InputField = {
   default: objectAt('context.page')
 }
 
-/** The page of a visit. */
+/**
+ * The page of a visit.
+ *
+ * @see https://segment.com/docs/connections/spec/page/#properties
+ */
 export const visitPageField: InputField = {
   ...pageField,
   description: `${pageField.description} Parts that are missing here are taken from the properties. A visit to a screen of an app has no page.`
@@ -83,6 +99,8 @@ const BATCH_BYTES = (LIMITS.maxRequestBytes * 3) / 4
 /**
  * The fields that every action has: the time and the ID of the event, its context, and how it is sent. The parts of the
  * campaign, the page and the device have no types: actions-core would discard the whole event if one of them is no text.
+ *
+ * @see https://segment.com/docs/connections/spec/common/
  */
 export const commonFields: Record<string, InputField> = {
   occurred_at: {
@@ -90,6 +108,8 @@ export const commonFields: Record<string, InputField> = {
     description: 'When it happened: an ISO 8601 date or Unix time.',
     type: 'datetime',
     required: true,
+    // Segment computes the timestamp from the originalTimestamp. Calls from elsewhere may have that alone:
+    // https://segment.com/docs/connections/spec/common/#timestamps
     default: {
       '@if': { blank: pathOf('timestamp'), then: pathOf('timestamp'), else: pathOf('originalTimestamp') }
     }
@@ -157,7 +177,11 @@ export const attributesField: InputField = {
   default: objectAt('traits')
 }
 
-/** Where some libraries, such as RudderStack's, put the traits of an identify call. */
+/**
+ * Where some libraries, such as RudderStack's, put the traits of an identify call.
+ *
+ * @see https://www.rudderstack.com/docs/event-spec/standard-events/identify/
+ */
 export const CONTEXT_TRAITS = objectAt('context.traits')
 
 /** The attributes of a call that has none in the usual place. */
@@ -167,7 +191,13 @@ export const fallbackAttributesField: InputField = {
   type: 'object'
 }
 
-/** An amount of money and its currency. */
+/**
+ * An amount of money and its currency. `revenue`, `value` and `currency` are Segment's names for them in any track call,
+ * and `total` is that of an order. `amount` is this project's own addition.
+ *
+ * @see https://segment.com/docs/connections/spec/track/#properties
+ * @see https://segment.com/docs/connections/spec/ecommerce/v2/#order-completed
+ */
 export const moneyFields: Record<string, InputField> = {
   amount: {
     label: 'Amount',
