@@ -1,5 +1,4 @@
-import isPlainObject from 'lodash/isPlainObject'
-import { membersOf, personId, stringValue, undefinedIfEmpty } from './values'
+import { membersOf, nestedMembers, personId, stringValue, undefinedIfEmpty } from './values'
 import type { Members } from './values'
 
 /** The fields with the attributes of a user, after Segment has resolved their mapping. */
@@ -17,14 +16,11 @@ interface AttributesPayload {
  */
 export function attributesOf({ attributes, fallback_attributes }: AttributesPayload): Members | undefined {
   const members = membersOf(attributes) ?? membersOf(fallback_attributes)
-  const group = members?.group
-  return isGroup(group) ? undefinedIfEmpty({ ...members, group: knownGroup(group) }) : members
+  const group = nestedMembers(members?.group)
+  return group && 'id' in group ? undefinedIfEmpty({ ...members, group: knownGroup(group) }) : members
 }
-
-const isGroup = (group: unknown): group is Members => isPlainObject(group) && 'id' in (group as Members)
 
 function knownGroup(group: Members): Members | undefined {
   const id = personId(stringValue(group.id))
-  const traits = isPlainObject(group.traits) ? membersOf(group.traits as Members) : undefined
-  return id === undefined ? undefined : { ...group, id, traits }
+  return id === undefined ? undefined : { ...group, id, traits: nestedMembers(group.traits) }
 }

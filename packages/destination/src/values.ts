@@ -113,8 +113,10 @@ export interface Members {
  * @param members any object.
  * @returns the same object, or `undefined` if each of its members is `undefined`.
  */
-export const undefinedIfEmpty = <T extends object>(members: T): T | undefined =>
-  Object.values(members).some((value) => value !== undefined) ? members : undefined
+export function undefinedIfEmpty<T extends object>(members: T): T | undefined {
+  for (const name in members) if (members[name] !== undefined) return members
+  return undefined
+}
 
 /**
  * The members of an object that is mapped with `objectAt` (see fields.ts). Where the call has a text or a list instead,
@@ -125,6 +127,16 @@ export const undefinedIfEmpty = <T extends object>(members: T): T | undefined =>
  */
 export const membersOf = (object: Members | undefined): Members | undefined =>
   object === undefined || wasTextOrList(object) ? undefined : undefinedIfEmpty(object)
+
+/**
+ * The members of an object that lies inside one that is mapped.
+ *
+ * @param value anything.
+ * @returns the object, or `undefined` if it is none, or has no members. One with the names 0, 1, 2 and so on counts as
+ *   none here too.
+ */
+export const nestedMembers = (value: unknown): Members | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? membersOf(value as Members) : undefined
 
 // JavaScript lists such names first and in order, so the last of them tells all. Text can be long: nothing is copied.
 function wasTextOrList(object: Members): boolean {
@@ -181,8 +193,8 @@ const UNIX_TIME = /^(\d{10})(\d{3})?(?:\.(\d+))?$/
  * @see https://www.rfc-editor.org/rfc/rfc9110#name-date-time-formats
  * @example parseTimestamp('occurred_at', '2026-03-02T09:14:07.5+02:00') // '2026-03-02T07:14:07.500Z'
  */
-export function parseTimestamp(field: string, time: string | number | undefined): string {
-  const text = requireString(field, time === undefined ? time : String(time)).trim()
+export function parseTimestamp(field: string, time: string | undefined): string {
+  const text = requireString(field, time).trim()
   if (WIRE_FORMAT.test(text)) return text
   const parsed = parseUnixTime(text) ?? parseIsoDate(text) ?? parseHttpDate(text)
   if (parsed === undefined) {

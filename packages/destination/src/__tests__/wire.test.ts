@@ -247,6 +247,29 @@ describe('the page of a visit', () => {
   })
 })
 
+describe('the campaign and the page that a customer maps', () => {
+  const mapped = (mapping: object) => ({
+    ...destination,
+    presets: destination.presets?.map((preset) => ({ ...preset, mapping: { ...preset.mapping, ...mapping } }))
+  })
+  const sourceAndUrl = { campaign: { source: { '@path': '$.properties.from' } }, page: { url: 'https://acme.test/' } }
+
+  it('take the place of those of the context', async () => {
+    const received = respondToEvents(acceptAll)
+    const call = callWith('signup', { properties: { from: 'mail' } })
+    await sendSingle(mapped(sourceAndUrl) as typeof destination, 'Signups', call)
+    expect(received.events.map((event) => event.context)).toStrictEqual([
+      { ...context, campaign: { source: 'mail' }, page: { url: 'https://acme.test/' } }
+    ])
+  })
+
+  it('leave those of the context if they are empty', async () => {
+    const received = respondToEvents(acceptAll)
+    await sendSingle(mapped({ ...sourceAndUrl, page: {} }) as typeof destination, 'Signups', CALLS.signup)
+    expect(received.events.map((event) => event.context)).toStrictEqual([context])
+  })
+})
+
 describe('the page of another event', () => {
   it('comes from the context alone, and its properties keep all of their values', async () => {
     const properties = { url: context.page.url, path: '/elsewhere' }
