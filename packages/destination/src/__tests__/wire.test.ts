@@ -257,7 +257,7 @@ describe('the campaign and the page that a customer maps', () => {
   it('take the place of those of the context', async () => {
     const received = respondToEvents(acceptAll)
     const call = callWith('signup', { properties: { from: 'mail' } })
-    await sendSingle(mapped(sourceAndUrl) as typeof destination, 'Signups', call)
+    await sendSingle(mapped(sourceAndUrl), 'Signups', call)
     expect(received.events.map((event) => event.context)).toStrictEqual([
       { ...context, campaign: { source: 'mail' }, page: { url: 'https://acme.test/' } }
     ])
@@ -265,7 +265,7 @@ describe('the campaign and the page that a customer maps', () => {
 
   it('leave those of the context if they are empty', async () => {
     const received = respondToEvents(acceptAll)
-    await sendSingle(mapped({ ...sourceAndUrl, page: {} }) as typeof destination, 'Signups', CALLS.signup)
+    await sendSingle(mapped({ ...sourceAndUrl, page: {} }), 'Signups', CALLS.signup)
     expect(received.events.map((event) => event.context)).toStrictEqual([context])
   })
 })
