@@ -1,5 +1,5 @@
-import type { Erasure, WireEvent } from '@tractionboard/contract'
-import { isEqual } from 'lodash'
+import type { Erasure, Page, WireEvent } from '@tractionboard/contract'
+import { isEmpty, isEqual, omit } from 'lodash'
 import { canonicalJson } from './json'
 import { resolveIdentities } from './model/identity'
 import { buildReadModel, type ReadModel } from './model/read-model'
@@ -25,7 +25,7 @@ export class Store {
 
   /**
    * Compares a valid event with the stored one of the same type and id: `new` if there is none, `duplicate` if at most
-   * their `occurred_at` and `context` differ, else `conflict`.
+   * their `occurred_at` and `context` differ, or of a visit the properties that its page may have, else `conflict`.
    */
   classify(event: WireEvent): 'new' | 'duplicate' | 'conflict' {
     const stored = this.events.get(keyOf(event))
@@ -88,9 +88,17 @@ function keyOf({ type, id }: WireEvent): string {
   return `${type} ${id}`
 }
 
-/** What must be the same in all copies of an event. */
+/** The parts of a page. */
+const PAGE_PARTS = ['url', 'path', 'title', 'referrer', 'search'] satisfies (keyof Page)[]
+
+/**
+ * What must be the same in all copies of an event. The properties of a visit may repeat its page, which is a part of the
+ * context, so they count without the page's parts.
+ */
 function contentOf({ occurred_at: _at, context: _context, ...content }: WireEvent): object {
-  return content
+  if (content.type !== 'visit') return content
+  const properties = omit(content.properties, PAGE_PARTS)
+  return { ...content, properties: isEmpty(properties) ? undefined : properties }
 }
 
 /**

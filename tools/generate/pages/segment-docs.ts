@@ -101,7 +101,7 @@ const CLAIMS: [claim: string, holds: (definition: Definition) => boolean][] = [
   [
     'a signup is sent with its campaign, as a visit is',
     (definition) =>
-      isEqual(defaultPaths(definition, 'signup', 'campaign'), defaultPaths(definition, 'visit', 'campaign'))
+      isEqual(defaultPaths(definition, 'signup', 'context'), defaultPaths(definition, 'visit', 'context'))
   ],
   [
     'the prebuilt mappings are the defaults of their actions',
@@ -192,9 +192,10 @@ function mappingTexts({ presets = [] }: Definition) {
 function fieldTexts(definition: Definition) {
   const source = (action: string, field: string) => describePaths(defaultPaths(definition, action, field))
   const label = (action: string, field: string) => definition.actions[action].fields[field].label
+  const [visitContext] = defaultPaths(definition, 'visit', 'context')
   return {
-    visitPage: source('visit', 'page'),
-    visitCampaign: source('visit', 'campaign'),
+    visitPage: inlineCode(`${visitContext}.page`),
+    visitCampaign: inlineCode(`${visitContext}.campaign`),
     userId: source('login', 'external_user_id'),
     userIdLabel: label('login', 'external_user_id'),
     anonymousIdLabel: label('login', 'anonymous_id'),

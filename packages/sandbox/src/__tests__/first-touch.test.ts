@@ -151,7 +151,8 @@ describe('the referral of a touch', () => {
   it.each([
     ['https://News.Example:8443/item', 'news.example'],
     ['http://www.google.com/', 'www.google.com'],
-    ['https://10.0.0.2/', '10.0.0.2']
+    ['https://10.0.0.2/', '10.0.0.2'],
+    ['https://www.google.com./search', 'www.google.com']
   ])('is the host of %s', (referrer, host) => {
     expect(touchOfVisit(page(referrer))).toStrictEqual({ kind: 'referral', host })
   })
@@ -159,6 +160,9 @@ describe('the referral of a touch', () => {
   it.each([
     ['the page itself', page('https://acme.example/other')],
     ['another host of the site', page('https://app.acme.co.uk/', 'https://www.acme.co.uk/')],
+    ['the site with a dot at the end of its host', page('https://acme.example./')],
+    ['the site, and the URL of the page has the dot', page('https://app.acme.example/', 'https://acme.example./')],
+    ['a dot', page('http://./')],
     ['the same IP address', page('http://10.0.0.1:3000/', 'http://10.0.0.1/')],
     ['the same host of this machine', page('http://localhost:3000/', 'http://localhost:8080/')],
     ['nothing', page('')],

@@ -143,7 +143,8 @@ describe('a group', () => {
   it.each([
     ['absent', { id: 'g' }],
     ['null', { id: 'g', traits: null }],
-    ['empty', { id: 'g', traits: {} }]
+    ['empty', { id: 'g', traits: {} }],
+    ['an empty list', { id: 'g', traits: [] }]
   ])('keeps its traits if those that come later are %s', (_what, later) => {
     expect(onlyUser(group(1, known), group(2, later)).attributes).toStrictEqual({ group: known })
   })
@@ -161,6 +162,16 @@ describe('a group', () => {
   it('has the traits that came last', () => {
     const later = { id: 'g', traits: { seats: 5 } }
     expect(onlyUser(group(1, known), group(2, later)).attributes).toStrictEqual({ group: later })
+  })
+
+  it.each([null, '', ' \n'])('with the id %j changes nothing', (id) => {
+    expect(onlyUser(group(1, known), group(2, { id, traits: { seats: 5 } })).attributes).toStrictEqual({ group: known })
+    expect(onlyUser(group(1, { id })).attributes).toStrictEqual({})
+  })
+
+  it('with a blank id leaves the other attributes of its event to count', () => {
+    const event = on(1, 'login', { user: 'u', attributes: { plan: 'pro', group: { id: '' } } })
+    expect(onlyUser(event).attributes).toStrictEqual({ plan: 'pro' })
   })
 
   it('is an attribute like any other without an id', () => {

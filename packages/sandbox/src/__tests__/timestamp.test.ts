@@ -13,7 +13,9 @@ describe('parseTimestamp', () => {
     ['2024-02-29T00:00:00Z', '2024-02-29T00:00:00.000Z'],
     ['2016-12-31T23:59:60Z', '2017-01-01T00:00:00.000Z'],
     ['2017-01-01T00:59:60+01:00', '2017-01-01T00:00:00.000Z'],
-    ['0050-01-01T00:00:00Z', '0050-01-01T00:00:00.000Z']
+    ['0050-01-01T00:00:00Z', '0050-01-01T00:00:00.000Z'],
+    ['0000-01-01T01:00:00+01:00', '0000-01-01T00:00:00.000Z'],
+    ['9999-12-31T22:59:59.999-01:00', '9999-12-31T23:59:59.999Z']
   ])('reads %s, which formatTimestamp writes as %s', (text, utc) => {
     expect(formatTimestamp(parseTimestamp(text) as Timestamp)).toBe(utc)
   })
@@ -28,6 +30,9 @@ describe('parseTimestamp', () => {
     ['a zone of a day', '2026-03-02T09:14:07+24:00'],
     ['a blank instead of the T', '2026-03-02 09:14:07Z'],
     ['a date alone', '2026-03-02'],
+    ['a time before the year 0000 in UTC', '0000-01-01T00:59:59.999+01:00'],
+    ['a time after the year 9999 in UTC', '9999-12-31T23:59:59-01:00'],
+    ['a leap second after the year 9999', '9999-12-31T23:59:60Z'],
     ['a number', '1772442847'],
     ['a text around it', ' 2026-03-02T09:14:07Z']
   ])('does not read %s', (_what, text) => {

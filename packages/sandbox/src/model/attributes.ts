@@ -25,10 +25,11 @@ function attributeChanges(event: WireEvent): [string, unknown][] {
   return event.type === 'login' || event.type === 'attribute' ? Object.entries(event.attributes ?? {}) : []
 }
 
-/** A group without traits never wipes those that are known: the contract states the rule where it has `Attributes`. */
-function nextGroup(current: unknown, written: unknown): unknown {
+/** What a group becomes: the contract states the rule where it has `Attributes`. */
+function nextGroup(current: unknown = null, written: unknown): unknown {
   if (!isPlainObject(written)) return written
   const { id, traits = null } = written as { id?: unknown; traits?: unknown }
+  if (id === null || (typeof id === 'string' && id.trim() === '')) return current
   const hasTraits = traits !== null && !(typeof traits === 'object' && isEmpty(traits))
   if (id === undefined || hasTraits) return written
   return isPlainObject(current) && isEqual((current as { id?: unknown }).id, id) ? current : { id }

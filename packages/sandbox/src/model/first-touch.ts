@@ -7,7 +7,7 @@ import { compareTimestamps } from './timestamp'
 /** What first brought a person. */
 export type FirstTouch =
   | ({ kind: 'campaign' } & CampaignParameters)
-  /** `host` is in lower case and without a port. */
+  /** `host` is in lower case, without a port and without a dot at its end. */
   | { kind: 'referral'; host: string }
   | { kind: 'direct' }
 
@@ -55,12 +55,19 @@ function hasText(page: Page): boolean {
 function referringHost({ url = '', referrer = '' }: Page): string | undefined {
   const address = parseUrl(referrer)
   if (!address || !['http:', 'https:'].includes(address.protocol)) return undefined
-  const { hostname } = address
-  return siteOf(hostname) === siteOf(parseUrl(url)?.hostname ?? '') ? undefined : hostname
+  const host = hostOf(address)
+  const own = parseUrl(url)
+  const isOwnSite = own !== undefined && siteOf(hostOf(own)) === siteOf(host)
+  return host === '' || isOwnSite ? undefined : host
 }
 
 function parseUrl(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined
+}
+
+/** A dot may end a host, which is the same one without it: https://www.rfc-editor.org/rfc/rfc1034#section-3.1 */
+function hostOf({ hostname }: URL): string {
+  return hostname.replace(/\.$/, '')
 }
 
 /**

@@ -11,11 +11,15 @@ export interface Timestamp {
 const RFC_3339 =
   /^(\d{4})-(\d\d)-(\d\d)[Tt]([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)(?:\.(\d+))?(?:[Zz]|([+-])([01]\d|2[0-3]):([0-5]\d))$/
 
+/** The first second of the year 0000, and the first one after the year 9999. */
+const [FIRST_SECOND, END] = [-62167219200, 253402300800]
+
 /**
  * Reads an RFC 3339 date-time. A leap second counts as the second after it.
  *
  * @see https://www.rfc-editor.org/rfc/rfc3339#section-5.6
- * @returns undefined if the text is not such a date-time, or names a day or an hour that does not exist.
+ * @returns undefined if the text is not such a date-time, names a day or an hour that does not exist, or is in UTC not in
+ *   the years 0000 to 9999, the only ones that RFC 3339 has.
  * @example parseTimestamp('2026-03-02T10:14:07.120+01:00') // { seconds: 1772442847, fraction: '12' }
  */
 export function parseTimestamp(text: string): Timestamp | undefined {
@@ -29,6 +33,7 @@ export function parseTimestamp(text: string): Timestamp | undefined {
   const offset = sign ? Number(`${sign}1`) * secondsOf(offsetHours, offsetMinutes) : 0
   const time = date.getTime() / 1000 + secondsOf(hours, minutes) + Number(seconds) - offset
   if (seconds === '60' && time % 86400 !== 0) return undefined
+  if (time < FIRST_SECOND || time >= END) return undefined
   return { seconds: time, fraction: fraction.replace(/0+$/, '') }
 }
 
