@@ -100,8 +100,7 @@ const CLAIMS: [claim: string, holds: (definition: Definition) => boolean][] = [
   ],
   [
     'a signup is sent with its campaign, as a visit is',
-    (definition) =>
-      isEqual(defaultPaths(definition, 'signup', 'context'), defaultPaths(definition, 'visit', 'context'))
+    (definition) => isEqual(defaultPaths(definition, 'signup', 'context'), defaultPaths(definition, 'visit', 'context'))
   ],
   [
     'the prebuilt mappings are the defaults of their actions',

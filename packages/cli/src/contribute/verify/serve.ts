@@ -26,6 +26,7 @@ export async function talkToServer(
   start: (env: NodeJS.ProcessEnv) => Promise<Run>
 ): Promise<string | undefined> {
   const sandbox = await startSandbox()
+  const finished = new AbortController()
   try {
     const port = await freePort()
     const ended = start({ PORT: String(port), VERIFY_SERVER: SERVER, VERIFY_SANDBOX: sandbox.origin }).then(
@@ -33,12 +34,15 @@ export async function talkToServer(
         throw new CliError(isTimedOut ? 'The time was up.' : `The server ended: ${lastLine(output)}`)
       }
     )
-    const server = new Server(`http://127.0.0.1:${port}`, sandbox.token, signal)
+    const stop = signal ? AbortSignal.any([signal, finished.signal]) : finished.signal
+    const server = new Server(`http://127.0.0.1:${port}`, sandbox.token, stop)
     await Promise.race([ended, talk(server, definition, sandbox)])
     return undefined
   } catch (error) {
     return errorMessage(error)
   } finally {
+    // Else a server that has ended would be asked for ever whether it is ready.
+    finished.abort()
     await sandbox.close()
   }
 }
@@ -75,7 +79,7 @@ class Server {
   constructor(
     private readonly origin: string,
     private readonly tokenId: string,
-    private readonly signal: AbortSignal | undefined
+    private readonly signal: AbortSignal
   ) {}
 
   /** Waits until it serves this destination. */
@@ -105,12 +109,11 @@ class Server {
   }
 
   private async request(path: string, body?: object): Promise<unknown> {
-    const timeout = AbortSignal.timeout(RESPONSE_MS)
     const response = await fetch(`${this.origin}/${path}`, {
       method: body ? 'POST' : 'GET',
       headers: { 'content-type': 'application/json' },
       body: body && JSON.stringify(body),
-      signal: this.signal ? AbortSignal.any([this.signal, timeout]) : timeout
+      signal: AbortSignal.any([this.signal, AbortSignal.timeout(RESPONSE_MS)])
     })
     return response.json()
   }
