@@ -3,16 +3,10 @@ import { pick } from 'lodash'
 import { CATALOG, type Method, type SourceKind } from '../catalog'
 import { CliError } from '../errors'
 import { describeTrigger, methodOf } from '../markdown/trigger'
+import type { Limits } from './limits'
 import { openQuestions, type Question } from './questions'
 
 type Definition = DestinationDefinition<never>
-
-/** The contract's limits on a request and on an event. Sizes are in bytes. */
-export interface Limits {
-  maxEvents: number
-  maxRequestBytes: number
-  maxEventBytes: number
-}
 
 /** What only a person knows. */
 export interface PersonalDetails {

@@ -2,7 +2,7 @@ import { loadContract, SERVER } from '@tractionboard/contract'
 import { lowerFirst } from 'lodash'
 import { formatBytes, formatNumber, joinWithAnd } from '../text'
 import { inlineCode } from '../markdown/syntax'
-import type { Limits } from './packet'
+import type { Limits } from './limits'
 
 /** Something that only Tractionboard knows. */
 export interface Question {
