@@ -461,8 +461,8 @@ const filesIn = (root: string): string[] => [...sourceFiles(root).keys()].sort()
 
 /** The names of the packages that a file imports. */
 const importedPackages = ([, text]: [string, Buffer]): string[] =>
-  [...text.toString().matchAll(/(?:from|import|require\() ?'([^'.][^']*)'/g)].map(([, name]) =>
-    name.split('/', name.startsWith('@') ? 2 : 1).join('/')
+  [...text.toString().matchAll(/(?:^(?:import|export|\}).* from |^import |require\()'([^'.][^']*)'/gm)].map(
+    ([, name]) => name.split('/', name.startsWith('@') ? 2 : 1).join('/')
   )
 
 /** The relative imports of a file that lead out of the destination's folder. */
