@@ -116,7 +116,7 @@ export class Ledger {
       try {
         assertVersion(file, database)
         const identity = identityIn(database)
-        if (!identity) throw new LedgerError('other-file', `${file} is no ledger.`)
+        if (!identity) throw new LedgerError('other-ledger', `${file} is no ledger.`)
         const deadLetters = database.prepare('SELECT file, bytes FROM deadLetters ORDER BY file').all()
         return {
           file,
@@ -240,10 +240,10 @@ function assertVersion(file: string, database: DatabaseSyncInstance): void {
   const application = pragma(database, 'application_id')
   const isEmpty = pragma(database, 'schema_version') === 0
   if (isEmpty) return
-  if (application !== APPLICATION_ID) throw new LedgerError('other-file', `${file} is a database, and no ledger.`)
+  if (application !== APPLICATION_ID) throw new LedgerError('other-ledger', `${file} is a database, and no ledger.`)
   if (version !== VERSION) {
     const message = `The ledger ${file} is of version ${String(version)}, and this program knows version ${VERSION}.`
-    throw new LedgerError('other-file', message)
+    throw new LedgerError('other-ledger', message)
   }
 }
 
@@ -268,7 +268,7 @@ function archivesIn(database: DatabaseSyncInstance): ArchiveProgress[] {
 
 function assertSame(file: string, known: LedgerIdentity, now: LedgerIdentity, mayChange: boolean): void {
   const isOther = (member: keyof LedgerIdentity) => known[member] !== now[member]
-  const belongs = (to: string) => new LedgerError('other-file', `The ledger ${file} belongs to ${to}.`)
+  const belongs = (to: string) => new LedgerError('other-ledger', `The ledger ${file} belongs to ${to}.`)
   if (isOther('address')) throw belongs(`another server, ${known.address}`)
   if (isOther('account')) throw belongs('another account')
   if (isOther('run')) throw belongs('another run of the sandbox')
