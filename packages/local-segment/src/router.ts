@@ -17,6 +17,12 @@ export function batchSizeOf({ mapping }: Mapping): number {
   return size >= 1 ? Math.floor(size) : DEFAULT_BATCH_SIZE
 }
 
+/** The bytes of the payloads of a batch of this mapping: its `batch_bytes`, which Segment obeys. No limit without it. */
+export function batchBytesOf({ mapping }: Mapping): number {
+  const bytes = Number((mapping as { batch_bytes?: unknown } | undefined)?.batch_bytes)
+  return bytes >= 1 ? bytes : Infinity
+}
+
 /**
  * Finds the mappings that match a call, as Segment's platform does before it calls a destination.
  *
