@@ -102,4 +102,28 @@ describe('listArchives of S3', () => {
       stub.close()
     }
   })
+
+  it('goes on where a connection broke, and loses nothing', async () => {
+    const bytes = gzipSync(Array.from({ length: 500 }, (_, id) => JSON.stringify({ type: 'page', id })).join('\n'))
+    const ranges: (string | undefined)[] = []
+    const listing = `<?xml version="1.0"?><ListBucketResult><Contents><Key>a.gz</Key><Size>${bytes.length}</Size>
+      <ETag>"1"</ETag></Contents></ListBucketResult>`
+    const stub = createServer(({ url = '', headers: { range } }, response) => {
+      if (url.includes('list-type')) return response.writeHead(200, { 'content-type': 'application/xml' }).end(listing)
+      ranges.push(range)
+      const start = Number(/\d+/.exec(range ?? '0')?.[0])
+      response.writeHead(range ? 206 : 200, { 'content-length': bytes.length - start, etag: '"1"' })
+      if (start > 0) return response.end(bytes.subarray(start))
+      return response.write(bytes.subarray(0, 100), () => setTimeout(() => response.destroy(), 50))
+    }).listen(0, '127.0.0.1')
+    await once(stub, 'listening')
+    try {
+      const [archive] = await list('s3://logs/', `http://127.0.0.1:${(stub.address() as AddressInfo).port}`)
+      expect(await count(archive)).toBe(500)
+      expect(ranges).toEqual([undefined, 'bytes=100-'])
+    } finally {
+      stub.closeAllConnections()
+      stub.close()
+    }
+  })
 })
