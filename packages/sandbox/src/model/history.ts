@@ -88,7 +88,7 @@ export function describeUser({ person, timedEvents, ...history }: History): User
   const { visit = 0, login = 0 } = countBy(timedEvents, ({ type }) => type)
   return {
     external_user_id: id,
-    previous_ids: [...person.userIds].filter((other) => other !== id).sort(),
+    previous_ids: person.userIds.filter((other) => other !== id).sort(),
     anonymous_ids: [...person.anonymousIds].sort(),
     status: history.customer?.activeNow === false ? 'canceled' : 'active',
     attributes: latestAttributes(timedEvents),

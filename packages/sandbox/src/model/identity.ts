@@ -7,8 +7,8 @@ export interface Person {
   /** The External User ID that counts now, or null for a visitor. */
   id: string | null
   /** Every External User ID of the person, the present one included. Empty for a visitor. */
-  userIds: Set<string>
-  anonymousIds: Set<string>
+  userIds: string[]
+  anonymousIds: string[]
 }
 
 /** Which ids belong to which person. */
@@ -36,10 +36,8 @@ export function resolveIdentities(events: EventIndex): Identities {
   const owners = new Map<string, string>()
   const visitors = new Map<string, Person>()
 
-  const user = (id: string) =>
-    getOrAdd(users, id, () => ({ id, userIds: new Set([id]), anonymousIds: new Set<string>() }))
-  const visitor = (id: string) =>
-    getOrAdd(visitors, id, () => ({ id: null, userIds: new Set<string>(), anonymousIds: new Set([id]) }))
+  const user = (id: string) => getOrAdd(users, id, () => ({ id, userIds: [id], anonymousIds: [] }))
+  const visitor = (id: string) => getOrAdd(visitors, id, () => ({ id: null, userIds: [], anonymousIds: [id] }))
   const claim = (anonymousId: string, userId: string) => getOrAdd(owners, anonymousId, () => userId)
 
   const applyAlias = ({ external_user_id, previous_id }: TimedEvent<'alias'>) => {
@@ -55,7 +53,7 @@ export function resolveIdentities(events: EventIndex): Identities {
     if (event.type === 'alias') applyAlias(event)
     else if (event.anonymous_id !== undefined) claim(event.anonymous_id, event.external_user_id)
   }
-  for (const [anonymousId, userId] of owners) user(userId).anonymousIds.add(anonymousId)
+  for (const [anonymousId, userId] of owners) user(userId).anonymousIds.push(anonymousId)
 
   return {
     personOf: ({ external_user_id, anonymous_id }) => {
@@ -71,9 +69,9 @@ export function resolveIdentities(events: EventIndex): Identities {
 function merge(users: Map<string, Person>, one: Person, other: Person): void {
   if (one === other) return
   // Moving the smaller of the two keeps long chains of aliases fast; the caller says which id counts.
-  const [small, large] = one.userIds.size < other.userIds.size ? [one, other] : [other, one]
+  const [small, large] = one.userIds.length < other.userIds.length ? [one, other] : [other, one]
   for (const id of small.userIds) {
-    large.userIds.add(id)
+    large.userIds.push(id)
     users.set(id, large)
   }
 }
