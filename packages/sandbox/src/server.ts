@@ -95,7 +95,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     token,
     run: () => state.run,
     dashboard: () => state.store.read().dashboard,
-    users: () => state.store.read().users,
+    users: () => state.store.read().listUsers(0, Infinity).users,
     journal: () => state.journal.latest(),
     reset: () => state.reset(),
     faults: () => state.faults.settings,

@@ -122,7 +122,7 @@ export class Ledger {
           file,
           ...identity,
           archives: archivesIn(database),
-          deadLetters: deadLetters as unknown as LedgerStatus['deadLetters']
+          deadLetters: deadLetters as LedgerStatus['deadLetters']
         }
       } finally {
         database.close()
@@ -169,7 +169,7 @@ export class Ledger {
 
   /** How long a file of dead letters was when this ledger was written last; undefined if it does not know the file. */
   lengthOf(deadLetters: string): number | undefined {
-    const row = this.database.prepare('SELECT bytes FROM deadLetters WHERE file = ?').get(deadLetters)
+    const row: unknown = this.database.prepare('SELECT bytes FROM deadLetters WHERE file = ?').get(deadLetters)
     return (row as { bytes: number } | undefined)?.bytes
   }
 
@@ -256,8 +256,8 @@ function create(database: DatabaseSyncInstance, { address, account, run, definit
 
 function identityIn(database: DatabaseSyncInstance): LedgerIdentity | undefined {
   if (pragma(database, 'schema_version') === 0) return undefined
-  const row = database.prepare('SELECT address, account, run, definition, filters FROM ledger').get()
-  const { run, ...identity } = row as unknown as LedgerIdentity & { run: string | null }
+  const row: unknown = database.prepare('SELECT address, account, run, definition, filters FROM ledger').get()
+  const { run, ...identity } = row as LedgerIdentity & { run: string | null }
   return { ...identity, run: run ?? undefined }
 }
 

@@ -1,10 +1,10 @@
 import type { WireEvent } from '@tractionboard/contract'
-import { buildReadModel } from '../model/read-model'
 import { on } from './support/events'
+import { readModel } from './support/read-model'
 
 const page = (referrer?: string, url: string | undefined = 'https://acme.example/') => ({ page: { url, referrer } })
 const campaign = (source: string, more = {}) => ({ campaign: { source, ...more } })
-const touch = (...events: WireEvent[]) => buildReadModel(events, []).users[0].first_touch
+const touch = (...events: WireEvent[]) => readModel(events).users[0].first_touch
 const touchOfVisit = (context: unknown) => touch(on(1, 'visit', { user: 'u', context }))
 const NO_CAMPAIGN = { source: null, medium: null, name: null, term: null, content: null }
 
@@ -188,7 +188,7 @@ describe('the referral of a touch', () => {
 })
 
 describe('the sources', () => {
-  const sources = (...events: WireEvent[]) => buildReadModel(events, []).dashboard.sources
+  const sources = (...events: WireEvent[]) => readModel(events).dashboard.sources
   const visit = (day: number, anonymous: string, values: object) =>
     on(day, 'visit', { anonymous, context: { campaign: values } })
 

@@ -1,11 +1,11 @@
 import type { WireEvent } from '@tractionboard/contract'
 import { seededRandom } from '../faults/random'
-import { buildReadModel } from '../model/read-model'
 import type { SpendEntry } from '../model/spend'
 import { on } from './support/events'
+import { readModel } from './support/read-model'
 
-const dashboard = (events: WireEvent[], spend: SpendEntry[] = []) => buildReadModel(events, spend).dashboard
-const onlyUser = (...events: WireEvent[]) => buildReadModel(events, []).users[0]
+const dashboard = (events: WireEvent[], spend: SpendEntry[] = []) => readModel(events, spend).dashboard
+const onlyUser = (...events: WireEvent[]) => readModel(events).users[0]
 
 describe('money', () => {
   const pay = (amounts: number[]) =>
@@ -331,7 +331,7 @@ describe('the order of arrival', () => {
     { currency: 'USD', amount: 300, source: 'Mail', month: '2026-01' }
   ]
   const shown = (events: WireEvent[]) => {
-    const { dashboard, users } = buildReadModel(events, spend)
+    const { dashboard, users } = readModel(events, spend)
     return JSON.stringify({ dashboard, users })
   }
 

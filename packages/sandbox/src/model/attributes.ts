@@ -1,4 +1,3 @@
-import type { WireEvent } from '@tractionboard/contract'
 import { isEmpty, isEqual, isPlainObject } from 'lodash'
 import { sortedRecord } from './sorted-record'
 import type { TimedEvent } from './timed-event'
@@ -10,7 +9,7 @@ import type { TimedEvent } from './timed-event'
  */
 export function latestAttributes(timedEvents: readonly TimedEvent[]): Record<string, unknown> {
   const result = new Map<string, unknown>()
-  for (const { event } of timedEvents) {
+  for (const event of timedEvents) {
     for (const [name, written] of attributeChanges(event)) {
       const value = name === 'group' ? nextGroup(result.get(name), written) : written
       if (value === null) result.delete(name)
@@ -20,7 +19,7 @@ export function latestAttributes(timedEvents: readonly TimedEvent[]): Record<str
   return sortedRecord(result)
 }
 
-function attributeChanges(event: WireEvent): [string, unknown][] {
+function attributeChanges(event: TimedEvent): [string, unknown][] {
   if (event.type === 'alias') return [['previous_id', event.previous_id]]
   return event.type === 'login' || event.type === 'attribute' ? Object.entries(event.attributes ?? {}) : []
 }

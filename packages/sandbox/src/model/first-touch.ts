@@ -1,4 +1,4 @@
-import type { WireEvent, Page } from '@tractionboard/contract'
+import type { Page } from '@tractionboard/contract'
 import { getDomain } from 'tldts'
 import { campaignOf, type CampaignParameters } from './campaign'
 import type { TimedEvent } from './timed-event'
@@ -24,10 +24,10 @@ export interface FoundTouch {
  * @param timedEvents the person's events, sorted by time.
  */
 export function findFirstTouch(timedEvents: readonly TimedEvent[]): FoundTouch {
-  const signup = timedEvents.find(({ event }) => event.type === 'signup')
+  const signup = timedEvents.find(({ type }) => type === 'signup')
   for (const timedEvent of timedEvents) {
-    if (signup && compareTimestamps(timedEvent.at, signup.at) > 0) break
-    const touch = touchOf(timedEvent.event)
+    if (signup && compareTimestamps(timedEvent.occurred_at, signup.occurred_at) > 0) break
+    const touch = touchOf(timedEvent)
     if (touch) return { touch, timedEvent }
   }
   return { touch: { kind: 'direct' } }
@@ -39,7 +39,7 @@ export function findFirstTouch(timedEvents: readonly TimedEvent[]): FoundTouch {
  *
  * @returns undefined if the event has neither a campaign nor a page.
  */
-function touchOf({ context }: WireEvent): FirstTouch | undefined {
+function touchOf({ context }: TimedEvent): FirstTouch | undefined {
   const campaign = campaignOf(context)
   if (campaign) return { kind: 'campaign', ...campaign }
   const page = context?.page
