@@ -186,7 +186,7 @@ describe('tractionboard replay', () => {
     server.close()
     expect(printed).toMatch(/read +0$/)
     expect(failure).toBe(
-      `\n${origin}: Tractionboard returned a server error (HTTP 501). Gave up after 1 second. 0 calls of this run are done, 0 in all runs. To go on, run the same command again.`
+      `\n${origin}: Tractionboard returned a server error (HTTP 501). Gave up after 1 second. Calls done in this run: 0, and in all runs: 0. To go on, run the same command again.`
     )
   })
 })
