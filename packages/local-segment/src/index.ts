@@ -1,6 +1,7 @@
 export { MAX_RECORD_BYTES, readArchives, sizeOf, STDIN, type Entry, type SourceLocation } from './archive'
 export { createDestination } from './definition'
 export { errorMessage, LocalSegmentError, ReadError } from './errors'
+export * from './platform'
 export { replay, type Progress } from './replay'
 export { incompleteReason, type Rejection, type ReplayReport } from './report'
 export { isRetried, type RetryOptions } from './retry'

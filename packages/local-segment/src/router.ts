@@ -17,6 +17,15 @@ export function batchSizeOf({ mapping }: Mapping): number {
   return size >= 1 ? Math.floor(size) : DEFAULT_BATCH_SIZE
 }
 
+/** How many bytes Segment puts into a batch at the most when a mapping has no `batch_bytes`. */
+const DEFAULT_BATCH_BYTES = 4 * 1024 * 1024
+
+/** How many bytes a batch of this mapping may have: its `batch_bytes`, which Segment obeys. */
+export function batchBytesOf({ mapping }: Mapping): number {
+  const bytes = Number((mapping as { batch_bytes?: unknown } | undefined)?.batch_bytes)
+  return bytes >= 1 ? Math.floor(bytes) : DEFAULT_BATCH_BYTES
+}
+
 /**
  * Finds the mappings that match a call, as Segment's platform does before it calls a destination.
  *
