@@ -1,5 +1,5 @@
 import type { DestinationDefinition, SegmentEvent } from '@segment/actions-core'
-import { parseFql, validate, type Subscription } from '@segment/destination-subscriptions'
+import { parseFql, validate } from '@segment/destination-subscriptions'
 
 /** A mapping of a customer: which calls (FQL), which action, and which value goes to which field. */
 export type Mapping = Extract<NonNullable<DestinationDefinition['presets']>[number], { type: 'automatic' }>
@@ -35,15 +35,25 @@ export function batchBytesOf({ mapping }: Mapping): number {
  * @see https://segment.com/docs/connections/destinations/actions/#conditions
  */
 export function router(mappings: Mapping[]): (call: SegmentEvent) => Mapping[] {
-  const subscriptions = mappings.map((mapping) => ({ mapping, subscription: parseFql(mapping.subscribe) }))
-  return (call) => subscriptions.filter(({ subscription }) => matches(subscription, call)).map(({ mapping }) => mapping)
+  const matchers = mappings.map((mapping) => ({ mapping, matches: matcher(mapping.subscribe) }))
+  return (call) => matchers.filter(({ matches }) => matches?.(call)).map(({ mapping }) => mapping)
 }
 
-function matches(subscription: Subscription, call: SegmentEvent): boolean {
-  try {
-    return validate(subscription, call)
-  } catch {
-    // Not to lose the call: actions-core evaluates the same FQL when it is sent, and the call is rejected with the reason.
-    return true
+/**
+ * Makes a function that tells whether a call matches FQL.
+ *
+ * @returns undefined if Segment's parser cannot read the FQL; then no call matches.
+ */
+export function matcher(fql: string): ((call: SegmentEvent) => boolean) | undefined {
+  const subscription = parseFql(fql)
+  if ('error' in subscription) return undefined
+  return (call) => {
+    try {
+      return validate(subscription, call)
+    } catch {
+      // Not to lose the call: actions-core evaluates the same FQL when it is sent, and the call is rejected with the
+      // reason.
+      return true
+    }
   }
 }
