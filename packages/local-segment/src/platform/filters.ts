@@ -1,7 +1,7 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import { parseFql, validate } from '@segment/destination-subscriptions'
 import { cloneDeep, get, pickBy, update } from 'lodash'
 import { LocalSegmentError } from '../errors'
+import { matcher } from '../router'
 import type { DestinationFilter, FilterAction } from './types'
 
 /** What the filters leave of a call: a sentence that says which one dropped it, or the call, changed or not. */
@@ -14,8 +14,8 @@ const ORDER: FilterAction['type'][] = ['DROP', 'DROP_PROPERTIES', 'ALLOW_PROPERT
 
 /**
  * Makes a function that applies destination filters in Segment's order: first those that drop calls, then those that
- * drop properties, then those that allow only some. As in Segment, a call whose filter cannot be evaluated is dropped, so
- * that nothing gets through that should not.
+ * drop properties, then those that allow only some. A filter that cannot be evaluated for a call counts as one that matches, so that
+ * nothing gets through that should not.
  *
  * @throws LocalSegmentError if the FQL of a filter cannot be parsed.
  * @see https://segment.com/docs/connections/destinations/destination-filters/
@@ -25,28 +25,20 @@ export function destinationFilters(filters: DestinationFilter[]): (call: Segment
     .filter(({ enabled }) => enabled !== false)
     .flatMap((filter, index) => {
       const name = filter.title ?? `number ${index + 1}`
-      const subscription = parseFql(filter.if)
-      if ('error' in subscription) {
+      const matches = matcher(filter.if)
+      if (!matches) {
         throw new LocalSegmentError(
           `The destination filter ${name} has FQL that Segment's parser cannot read: ${filter.if}`
         )
       }
-      return filter.actions.map((action) => ({
-        name,
-        action,
-        matches: (call: SegmentEvent) => validate(subscription, call)
-      }))
+      return filter.actions.map((action) => ({ name, action, matches }))
     })
     .sort((a, b) => ORDER.indexOf(a.action.type) - ORDER.indexOf(b.action.type))
 
   return (call) => {
     let kept = call
     for (const { name, action, matches } of rules) {
-      try {
-        if (!matches(call)) continue
-      } catch {
-        return { stoppedBy: `The destination filter ${name} cannot be evaluated for this call.` }
-      }
+      if (!matches(call)) continue
       if (action.type === 'DROP') return { stoppedBy: `The destination filter ${name} drops this call.` }
       kept = withoutProperties(kept, action)
     }
