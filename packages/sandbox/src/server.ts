@@ -38,6 +38,8 @@ export interface Sandbox {
   origin: string
   /** The Token ID that is good. */
   token: string
+  /** A UUID, another one at each start and after each reset: what was sent to an earlier run is not in this one. */
+  run(): string
   dashboard(): Dashboard
   /** Sorted by External User ID. */
   users(): User[]
@@ -83,6 +85,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   return {
     origin: `http://${HOST}:${(server.address() as AddressInfo).port}`,
     token,
+    run: () => state.run,
     dashboard: () => state.store.read().dashboard,
     users: () => state.store.read().users,
     journal: () => state.journal.latest(),

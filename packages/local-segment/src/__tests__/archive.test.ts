@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib'
+import { omit } from 'lodash'
 import { ReadError } from '../errors'
 import { type Archive, MAX_RECORD_BYTES, type Entry } from '../archive'
 import { listArchives, readArchives } from '../sources'
@@ -9,9 +10,12 @@ afterAll(() => folder.remove())
 
 const LINES = '{"type":"page","messageId":"1"}\n\n{"type":"track"\n{"type":"track","messageId":"2"}\n'
 
-async function read(...files: string[]): Promise<Entry[]> {
-  const entries: Entry[] = []
-  for await (const entry of readArchives(files)) entries.push(entry)
+/** An entry without its length, which a test of its own checks. */
+const withoutBytes = (entry: Entry): object => omit(entry, 'bytes')
+
+async function read(...files: string[]): Promise<object[]> {
+  const entries: object[] = []
+  for await (const entry of readArchives(files)) entries.push(withoutBytes(entry))
   return entries
 }
 
@@ -22,10 +26,10 @@ async function list(...sources: string[]): Promise<Archive[]> {
 }
 
 /** What is read before a file fails, and why it fails. */
-async function readToFailure(file: string): Promise<{ entries: Entry[]; error: unknown }> {
-  const entries: Entry[] = []
+async function readToFailure(file: string): Promise<{ entries: object[]; error: unknown }> {
+  const entries: object[] = []
   try {
-    for await (const entry of readArchives([file])) entries.push(entry)
+    for await (const entry of readArchives([file])) entries.push(withoutBytes(entry))
   } catch (error) {
     return { entries, error }
   }

@@ -7,11 +7,21 @@ const sandbox = useSandbox({ spend: { USD: 100 }, faults: { retry_after_seconds:
 const ask = (method: string, path: string, sent?: Sent) =>
   send(sandbox(), method, `/sandbox${path}`, { token: null, ...sent })
 
-const READABLE = ['/health', '/dashboard', '/users', '/journal', '/spend', '/faults']
+const READABLE = ['', '/health', '/dashboard', '/users', '/journal', '/spend', '/faults']
 
 describe('the endpoints of the sandbox', () => {
   it.each(READABLE)('need no token: GET %s', async (path) => {
     expect((await ask('GET', path)).status).toBe(200)
+  })
+
+  it('name the run', async () => {
+    expect((await ask('GET', '')).json).toEqual({ run: sandbox().run() })
+  })
+
+  it('name another run after a reset', async () => {
+    const before = sandbox().run()
+    await ask('POST', '/reset')
+    expect((await ask('GET', '')).json).not.toEqual({ run: before })
   })
 
   it('show the number of events in the health', async () => {

@@ -28,6 +28,14 @@ describe('a sandbox', () => {
     expect((await send(sandbox, 'GET', '/v1/token', { token: 'tb_another' })).status).toBe(200)
   })
 
+  it('names its run with a UUID, another one than that of any other', async () => {
+    const [one, other] = [await start(), await start()]
+    expect([one.run(), one.run() === other.run()]).toEqual([
+      expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+      false
+    ])
+  })
+
   it('starts with a spend', async () => {
     expect((await start({ spend: { USD: 1200 } })).dashboard().spend).toStrictEqual({ USD: '1200.00' })
   })

@@ -27,6 +27,7 @@ export function sandboxRoutes(state: State): Router {
 function handlersOf(state: State): Record<string, Handlers> {
   const { store, faults } = state
   return {
+    '/': { get: (_request, response) => void response.json({ run: state.run }) },
     '/health': { get: (_request, response) => void response.json({ status: 'ok', events: store.size }) },
     '/dashboard': { get: (_request, response) => void response.json(store.read().dashboard) },
     '/users': {
