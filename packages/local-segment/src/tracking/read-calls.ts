@@ -32,7 +32,7 @@ export function readCalls(body: unknown, type: string | undefined): SentCall[] {
   return (batch as SentCall[]).map((call) => ({
     ...(sentAt !== undefined && { sentAt }),
     ...call,
-    ...(isPlainObject(context) && { context: merge({}, context, call.context) }),
+    ...(isPlainObject(context) && { context: merge({}, context, call.context) as unknown }),
     ...(isPlainObject(integrations) && { integrations: { ...(integrations as object), ...Object(call.integrations) } })
   }))
 }
