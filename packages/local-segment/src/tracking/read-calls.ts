@@ -29,10 +29,12 @@ export function readCalls(body: unknown, type: string | undefined): SentCall[] {
   if (!Array.isArray(batch) || !batch.every(isPlainObject)) {
     throw new TrackingError(400, 'The body has no batch, which is a list of calls.')
   }
-  return (batch as SentCall[]).map((call) => ({
+  return batch.map((call: SentCall) => ({
     ...(sentAt !== undefined && { sentAt }),
     ...call,
-    ...(isPlainObject(context) && { context: merge({}, context, call.context) as unknown }),
-    ...(isPlainObject(integrations) && { integrations: { ...(integrations as object), ...Object(call.integrations) } })
+    ...(isPlainObject(context) && { context: merge<object, unknown, unknown>({}, context, call.context) }),
+    ...(isPlainObject(integrations) && {
+      integrations: { ...(integrations as object), ...(Object(call.integrations) as object) }
+    })
   }))
 }

@@ -84,9 +84,12 @@ describe('the local Segment', () => {
     await expectStoryInPanel()
     await expectSameWhenReplayed()
   })
+})
 
-  const inBrowser = isBrowserInstalled() ? it : it.skip
-  inBrowser("has the right numbers for Segment's snippet in Chromium (left out without Chromium)", async () => {
+const describeWithBrowser = isBrowserInstalled() ? describe : describe.skip
+
+describeWithBrowser('the local Segment (left out where /usr/bin/chromium is missing)', () => {
+  it("has the right numbers, live and replayed, for the story in a page with Segment's snippet", async () => {
     const hosts = await sendFromBrowser(tracking.origin, () => platform.changesSince(0).length >= STORY.length)
     expect([...hosts]).toEqual(['127.0.0.1'])
     await expectStoryInPanel()

@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import RudderAnalytics from '@rudderstack/rudder-sdk-node'
 import { Analytics } from '@segment/analytics-node'
+import EarlierAnalytics from 'analytics-node'
 import { STORY, type StoryCall } from './story'
 
 const WRITE_KEY = 'any_key'
@@ -21,17 +23,16 @@ export const sendFromNode: SendCalls = async (origin, calls = STORY) => {
   await analytics.closeAndFlush()
 }
 
-type OlderClient = new (
+type OlderLibrary = new (
   writeKey: string,
   options: object
-) => Client & { flush: (done: (error?: Error) => void) => unknown }
+) => Client & { flush: (done: (error?: Error) => void) => void }
 
-/** These two packages declare no types for `require`. */
-const older =
-  (name: 'analytics-node' | '@rudderstack/rudder-sdk-node', options: (origin: string) => object): SendCalls =>
+const sendFromOlder =
+  (library: unknown, options: (origin: string) => object): SendCalls =>
   async (origin, calls = STORY) => {
-    const Older = jest.requireActual<OlderClient>(name)
-    const client = new Older(WRITE_KEY, { flushAt: 1000, flushInterval: 60_000, ...options(origin) })
+    const Library = library as OlderLibrary
+    const client = new Library(WRITE_KEY, { flushAt: 1000, flushInterval: 60_000, ...options(origin) })
     callEach(client, calls)
     await new Promise<void>((resolve, reject) => {
       client.flush((error) => (error ? reject(error) : resolve()))
@@ -39,10 +40,10 @@ const older =
   }
 
 /** `analytics-node`, Segment's earlier library. */
-export const sendFromOlderNode = older('analytics-node', (host) => ({ host }))
+export const sendFromOlderNode = sendFromOlder(EarlierAnalytics, (host) => ({ host }))
 
 /** RudderStack's library, which gzips. */
-export const sendFromRudderStack = older('@rudderstack/rudder-sdk-node', (dataPlaneUrl) => ({ dataPlaneUrl }))
+export const sendFromRudderStack = sendFromOlder(RudderAnalytics, (dataPlaneUrl) => ({ dataPlaneUrl }))
 
 /** `curl` as Segment's docs have it: one call a request, the write key as the user name. */
 export const sendFromCurl: SendCalls = async (origin, calls = STORY) => {

@@ -101,8 +101,11 @@ describe('createTrackingServer', () => {
     expect(await post('/v1/track', call({ writeKey: 'key' }), {})).toEqual(SUCCESS)
     expect(taken[0].call).not.toHaveProperty('writeKey')
     expect(await post('/v1/batch', { batch: [call()], writeKey: 'key' }, {})).toEqual(SUCCESS)
-    for (const headers of [{}, { authorization: 'Basic Og==' }, { authorization: 'Bearer x' }]) {
-      expect(await post('/v1/track', call(), headers)).toMatchObject({ status: 401, body: { success: false } })
+    for (const authorization of ['', 'Basic Og==', 'Bearer x']) {
+      expect(await post('/v1/track', call(), { authorization })).toMatchObject({
+        status: 401,
+        body: { success: false }
+      })
     }
     expect(taken).toHaveLength(2)
   })
@@ -175,7 +178,7 @@ describe('createTrackingServer', () => {
     const socket = connect(Number(new URL(tracking.origin).port), '127.0.0.1')
     socket.write('POST /v1/track HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{')
     let answer = ''
-    socket.on('data', (bytes) => (answer += String(bytes)))
+    socket.on('data', (bytes: Buffer) => (answer += bytes.toString()))
     await once(socket, 'close')
     expect(answer).toMatch(/^HTTP\/1.1 408/)
   })
@@ -186,10 +189,8 @@ describe('createTrackingServer', () => {
       headers: { origin: 'http://shop.example', 'access-control-request-headers': 'content-type' }
     })
     expect(response.status).toBe(204)
-    expect(Object.fromEntries(response.headers)).toMatchObject({
-      'access-control-allow-origin': '*',
-      'access-control-allow-headers': 'content-type'
-    })
+    expect(response.headers.get('access-control-allow-origin')).toBe('*')
+    expect(response.headers.get('access-control-allow-headers')).toBe('content-type')
   })
 
   it('takes the metrics of libraries, and has nothing at other addresses', async () => {
@@ -202,7 +203,7 @@ describe('createTrackingServer', () => {
   it("serves Segment's browser library and its settings", async () => {
     const script = await (await fetch(`${tracking.origin}/analytics.js/v1/key/analytics.min.js`)).text()
     expect(script.split('\n', 1)[0]).toContain(`_cdn="${tracking.origin}"`)
-    const settings = await (await fetch(`${tracking.origin}/v1/projects/key/settings`)).json()
+    const settings: unknown = await (await fetch(`${tracking.origin}/v1/projects/key/settings`)).json()
     expect(settings).toMatchObject({
       integrations: {
         'Segment.io': { apiKey: 'key', apiHost: `${tracking.origin.slice('http://'.length)}/v1`, protocol: 'http' }
