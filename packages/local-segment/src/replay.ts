@@ -191,7 +191,7 @@ async function endEarly(error: unknown, pipeline: Pipeline): Promise<ReplayRepor
 async function* inBlocks(chunks: AsyncIterable<Entry[]>): AsyncGenerator<Entry[]> {
   let entries: Entry[] = []
   let bytes = 0
-  let failure: unknown
+  let failure: ReadError | undefined
   try {
     for await (const chunk of chunks) {
       for (const entry of chunk) {

@@ -11,10 +11,10 @@ afterAll(() => folder.remove())
 const LINES = '{"type":"page","messageId":"1"}\n\n{"type":"track"\n{"type":"track","messageId":"2"}\n'
 
 /** An entry without its length, which a test of its own checks. */
-const withoutBytes = (entry: Entry): object => omit(entry, 'bytes')
+const withoutBytes = (entry: Entry) => omit(entry, 'bytes') as Entry
 
-async function read(...files: string[]): Promise<object[]> {
-  const entries: object[] = []
+async function read(...files: string[]): Promise<Entry[]> {
+  const entries: Entry[] = []
   for await (const entry of readArchives(files)) entries.push(withoutBytes(entry))
   return entries
 }
@@ -26,8 +26,8 @@ async function list(...sources: string[]): Promise<Archive[]> {
 }
 
 /** What is read before a file fails, and why it fails. */
-async function readToFailure(file: string): Promise<{ entries: object[]; error: unknown }> {
-  const entries: object[] = []
+async function readToFailure(file: string): Promise<{ entries: Entry[]; error: unknown }> {
+  const entries: Entry[] = []
   try {
     for await (const entry of readArchives([file])) entries.push(withoutBytes(entry))
   } catch (error) {

@@ -10,7 +10,7 @@ export interface OpenArchive {
 }
 
 /** A dead letter, and which entry of its block it is about. */
-export type BlockDeadLetter = DeadLetter & { offset: number }
+type BlockDeadLetter = DeadLetter & { offset: number }
 
 /** A malformed line, without what could not be read. */
 export type MalformedLine = SourceLocation & { problem: string }

@@ -1,5 +1,6 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import type { Entry } from '../archive'
+import { errorMessage } from '../errors'
 import { isRetried, retryDelay, type RetryOptions } from '../retry'
 import { router, type Mapping } from '../router'
 import { type Batch, messageIds, pick } from './batch'
@@ -61,7 +62,7 @@ export class Pipeline {
   private readonly open: Block[] = []
   /** Ids of calls that an earlier run may have sent, and whose verdict is known by now. */
   private readonly seenAgain = new Set<string>()
-  private failure: unknown
+  private failure: Error | undefined
   private cannotHandBack = false
 
   constructor(private readonly options: PipelineOptions) {
@@ -189,12 +190,12 @@ export class Pipeline {
 
   private fail(error: unknown): void {
     if (error instanceof Stop && error.kind === 'interrupted') return
-    this.failure ??= error
+    this.failure ??= error instanceof Error ? error : new Error(errorMessage(error))
     this.options.halt.abort(error)
   }
 
   private throwIfFailed(): void {
-    if (this.failure !== undefined) throw this.failure
+    if (this.failure) throw this.failure
   }
 
   /** Sends a batch until each of its calls has an outcome. */

@@ -15,7 +15,7 @@ export interface Result {
 }
 
 /** What became of the calls of one attempt, in their order. */
-export interface Attempt {
+interface Attempt {
   results: Result[]
   /** How long the server asked to wait before the next attempt, in milliseconds. */
   retryAfterMs?: number

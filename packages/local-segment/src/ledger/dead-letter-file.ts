@@ -71,7 +71,7 @@ export class DeadLetterFile {
     const start = deadLetterStart(this.writer)
     const lines = tail.toString().split('\n')
     const isOwn = lines.every((line) => line.startsWith(start) || start.startsWith(line))
-    if (!isOwn) throw new LedgerError('other-file', `${this.file} was written to by something else.`)
+    if (!isOwn) throw new LedgerError('other-dead-letters', `${this.file} was written to by something else.`)
     ftruncateSync(this.descriptor, recorded)
     this.length = recorded
   }

@@ -2,12 +2,12 @@ import { LocalSegmentError } from '../errors'
 
 /**
  * What helps against an error of the ledger:
- * - `other-file`: another file for the ledger or the dead letters;
+ * - `other-ledger`, `other-dead-letters`: another file for it;
  * - `send-again`: sending the archives again from their beginning;
  * - `wait`: waiting until the other run ends;
  * - `storage`: room, or the right to write.
  */
-export type LedgerRemedy = 'other-file' | 'send-again' | 'wait' | 'storage'
+export type LedgerRemedy = 'other-ledger' | 'other-dead-letters' | 'send-again' | 'wait' | 'storage'
 
 /** The ledger or the dead letters cannot be used. Nothing is lost by it. */
 export class LedgerError extends LocalSegmentError {
@@ -38,5 +38,5 @@ export function sqliteError(file: string, error: unknown): LedgerError {
   const { sqliteCode, message } = error as { sqliteCode?: number; message: string }
   const isOther = sqliteCode === 11 || sqliteCode === 26
   const reason = SQLITE_MESSAGES[sqliteCode ?? 0] ?? message
-  return new LedgerError(isOther ? 'other-file' : 'storage', `The ledger ${file} cannot be used: ${reason}.`)
+  return new LedgerError(isOther ? 'other-ledger' : 'storage', `The ledger ${file} cannot be used: ${reason}.`)
 }

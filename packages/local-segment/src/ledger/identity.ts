@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import type { DestinationDefinition } from '@segment/actions-core'
 import type { Mapping } from '../router'
 
 /** What a ledger belongs to. What was delivered there says nothing of another place. */
@@ -26,7 +25,7 @@ export interface LedgerIdentity {
 export const ledgerIdentity = (
   { address, run, filters }: Pick<LedgerIdentity, 'address' | 'run' | 'filters'>,
   settings: unknown,
-  definition: Pick<DestinationDefinition, 'name' | 'slug' | 'actions'>,
+  definition: { name: string; slug?: string; actions: Record<string, { fields: unknown }> },
   mappings: Mapping[]
 ): LedgerIdentity => ({
   address,

@@ -116,13 +116,13 @@ export class Ledger {
       try {
         assertVersion(file, database)
         const identity = identityIn(database)
-        if (!identity) throw new LedgerError('other-file', `${file} is no ledger.`)
+        if (!identity) throw new LedgerError('other-ledger', `${file} is no ledger.`)
         const deadLetters = database.prepare('SELECT file, bytes FROM deadLetters ORDER BY file').all()
         return {
           file,
           ...identity,
           archives: archivesIn(database),
-          deadLetters: deadLetters as unknown as LedgerStatus['deadLetters']
+          deadLetters: deadLetters as LedgerStatus['deadLetters']
         }
       } finally {
         database.close()
@@ -169,7 +169,7 @@ export class Ledger {
 
   /** How long a file of dead letters was when this ledger was written last; undefined if it does not know the file. */
   lengthOf(deadLetters: string): number | undefined {
-    const row = this.database.prepare('SELECT bytes FROM deadLetters WHERE file = ?').get(deadLetters)
+    const row: unknown = this.database.prepare('SELECT bytes FROM deadLetters WHERE file = ?').get(deadLetters)
     return (row as { bytes: number } | undefined)?.bytes
   }
 
@@ -240,10 +240,10 @@ function assertVersion(file: string, database: DatabaseSyncInstance): void {
   const application = pragma(database, 'application_id')
   const isEmpty = pragma(database, 'schema_version') === 0
   if (isEmpty) return
-  if (application !== APPLICATION_ID) throw new LedgerError('other-file', `${file} is a database, and no ledger.`)
+  if (application !== APPLICATION_ID) throw new LedgerError('other-ledger', `${file} is a database, and no ledger.`)
   if (version !== VERSION) {
     const message = `The ledger ${file} is of version ${String(version)}, and this program knows version ${VERSION}.`
-    throw new LedgerError('other-file', message)
+    throw new LedgerError('other-ledger', message)
   }
 }
 
@@ -256,8 +256,8 @@ function create(database: DatabaseSyncInstance, { address, account, run, definit
 
 function identityIn(database: DatabaseSyncInstance): LedgerIdentity | undefined {
   if (pragma(database, 'schema_version') === 0) return undefined
-  const row = database.prepare('SELECT address, account, run, definition, filters FROM ledger').get()
-  const { run, ...identity } = row as unknown as LedgerIdentity & { run: string | null }
+  const row: unknown = database.prepare('SELECT address, account, run, definition, filters FROM ledger').get()
+  const { run, ...identity } = row as LedgerIdentity & { run: string | null }
   return { ...identity, run: run ?? undefined }
 }
 
@@ -268,7 +268,7 @@ function archivesIn(database: DatabaseSyncInstance): ArchiveProgress[] {
 
 function assertSame(file: string, known: LedgerIdentity, now: LedgerIdentity, mayChange: boolean): void {
   const isOther = (member: keyof LedgerIdentity) => known[member] !== now[member]
-  const belongs = (to: string) => new LedgerError('other-file', `The ledger ${file} belongs to ${to}.`)
+  const belongs = (to: string) => new LedgerError('other-ledger', `The ledger ${file} belongs to ${to}.`)
   if (isOther('address')) throw belongs(`another server, ${known.address}`)
   if (isOther('account')) throw belongs('another account')
   if (isOther('run')) throw belongs('another run of the sandbox')

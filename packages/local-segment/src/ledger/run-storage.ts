@@ -35,7 +35,7 @@ export class RunStorage {
   ) {
     this.ledger = ledger
     try {
-      this.entered = ledger?.enter(archives.filter(isRepeatable), sendAgain) ?? new Map()
+      this.entered = ledger?.enter(archives.filter(isRepeatable), sendAgain) ?? new Map<Archive, ArchiveProgress>()
       if (deadLetters !== undefined) {
         this.deadLetters = new DeadLetterFile(deadLetters, ledger?.id ?? NO_LEDGER, ledger?.lengthOf(deadLetters))
       }
