@@ -1,6 +1,6 @@
 import type { DestinationDefinition, SegmentEvent } from '@segment/actions-core'
 import { isDuplicate, reasonOf } from '../delivery/result'
-import { createSender, type Attempt, type Result, type Sender, takesBatches } from '../delivery/sender'
+import { createSender, type Result, type Sender, takesBatches } from '../delivery/sender'
 import { isRetried, retryDelay } from '../retry'
 import { batchBytesOf, batchSizeOf, type Mapping } from '../router'
 import { Batcher } from './batcher'
@@ -112,7 +112,7 @@ export class Deliverer<Settings> {
     })
   }
 
-  private async attempt(mapping: Mapping, batch: Delivery[]): Promise<Attempt> {
+  private async attempt(mapping: Mapping, batch: Delivery[]): ReturnType<Sender['send']> {
     const sender = this.freeSenders.pop() ?? createSender(this.recorder.definition, this.options.settings)
     try {
       return await sender.send(
