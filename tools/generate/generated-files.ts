@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { LIMITS, loadContract } from '@tractionboard/contract'
+import { loadContract } from '@tractionboard/contract'
 import destination from '@tractionboard/destination'
 import { structuralError } from '@tractionboard/lint'
 import { startSandbox } from '@tractionboard/sandbox'
@@ -51,7 +51,7 @@ export function generatedFiles(): Record<string, () => string | Promise<string>>
     'docs/mappings.md': () => mappingsPage(destination),
     'docs/contract.md': () => contractPage(loadContract()),
     'docs/errors-and-retries.md': () => errorsPage(OUTCOMES, ERROR_TYPES),
-    [`docs/segment-docs/${destination.slug}/index.md`]: () => segmentDocsPage(destination, LIMITS),
+    [`docs/segment-docs/${destination.slug}/index.md`]: () => segmentDocsPage(destination),
     'docs/quality.md': () => qualityPage(),
     'docs/images/start.svg': async () => terminalSvg('npm start -- --once', await sampleOutput())
   }

@@ -12,8 +12,9 @@ type Actions = Record<string, ActionDefinition<Settings>>
 const GROUP = { attributes: { group: { id: { '@path': '$.groupId' }, traits: objectAt('traits') } } }
 
 /**
- * The mappings that Segment creates when a customer connects the destination, one for each kind of call; and those that
- * Segment offers for linked audiences and journeys.
+ * The mappings that Segment creates when a customer connects a source that is not an Engage space, one for each kind of
+ * call; and those that Segment offers for linked audiences and journeys. In an Engage space, Segment creates none of the
+ * first: the user chooses from them.
  *
  * @param actions the destination's actions by slug, whose default mappings the presets take.
  * @returns the presets, in the order in which Segment shows them.

@@ -2,9 +2,11 @@ import express, { type Express } from 'express'
 import { once } from 'lodash'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { inspect } from 'node:util'
 import type { Faults, FaultSettings } from './faults/kinds'
-import { handleError, notFound } from './http/errors'
+import { errorHandler, notFound } from './http/errors'
 import { journalLine, type JournalEntry } from './journal'
+import type { Log } from './log'
 import type { User } from './model/history'
 import type { Dashboard } from './model/read-model'
 import type { Spend, SpendEntry } from './model/spend'
@@ -28,8 +30,10 @@ export interface SandboxOptions {
   spend?: Spend | readonly SpendEntry[]
   /** The faults to inject; none by default. */
   faults?: Faults
-  /** False writes a line about each request to standard error. True by default. */
+  /** False writes a line about each request. True by default. */
   quiet?: boolean
+  /** Writes text of one or several lines for people; by default to standard error, as it is. */
+  printError?: (text: string) => void
 }
 
 /** A running sandbox. */
@@ -74,10 +78,14 @@ export interface Sandbox {
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { port = 0, token = DEFAULT_TOKEN, spend = {}, faults = {}, quiet = true } = options
+  const { printError = (text) => console.error(text) } = options
   if (!/^\S+$/.test(token)) throw new Error('The token is blank or has spaces in it. Choose one without.')
   const state = new State({ token, spend, faults })
   prepareEventValidation()
-  const log = (entry: JournalEntry) => void (quiet || console.error(journalLine(entry)))
+  const log: Log = {
+    request: (entry) => void (quiet || printError(journalLine(entry))),
+    error: (error) => printError(inspect(error))
+  }
   const server = createServer(createApp(state, log))
   await listen(server, port)
   return {
@@ -94,14 +102,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
 }
 
-function createApp(state: State, log: (entry: JournalEntry) => void): Express {
+function createApp(state: State, log: Log): Express {
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
   app.use(contractRoutes(state, log))
   app.use('/sandbox', sandboxRoutes(state))
   app.use(notFound)
-  app.use(handleError)
+  app.use(errorHandler(log))
   return app
 }
 

@@ -33,7 +33,7 @@ function withGroup(attributes: Members, group: Group): Members | undefined {
 const action: ActionDefinition<Settings, Payload> = {
   title: 'Set Attributes',
   description:
-    'Save attributes of a user: Engage audiences and computed traits, groups, or what is known of a visitor who has not logged in yet.',
+    'Save attributes of a user: Engage audiences and computed traits, groups, or what is known of a visitor who has not logged in yet. In an Engage space, choose the preset for audiences and computed traits.',
   defaultSubscription: SUBSCRIPTIONS.engage,
   fields: {
     attributes: { ...attributesField, required: true },
