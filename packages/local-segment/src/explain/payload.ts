@@ -44,7 +44,7 @@ export function explainPayload<Settings>(
   const directives = (mapping.mapping ?? {}) as Record<string, unknown>
   const data = call as unknown as JSONObject
 
-  const resolved = Object.keys(fields).map((field) => ({ field, ...resolve(directives[field], data) }))
+  const resolved = Object.keys(fields).map((field) => ({ field, ...resolve(directives[field], data, field) }))
   const payload = Object.fromEntries(resolved.map(({ field, value }) => [field, value]))
   const { values, problems } = check(payload, fields)
 
@@ -61,14 +61,14 @@ export function explainPayload<Settings>(
 
 const withProblem = (problem: string | undefined) => (problem === undefined ? {} : { problem })
 
-/** The value of one directive. A directive that actions-core refuses gives the reason. */
-function resolve(directive: unknown, call: JSONObject): { value?: unknown; problem?: string } {
+/** The value of one directive, or why actions-core refuses it. */
+function resolve(directive: unknown, call: JSONObject, field = 'value'): { value?: unknown; problem?: string } {
   if (directive === undefined) return {}
   try {
     // actions-core writes defaults into `@replace`, so it gets a copy.
-    return { value: transform(structuredClone({ value: directive }) as JSONObject, call).value }
+    return { value: transform(structuredClone({ [field]: directive }) as JSONObject, call)[field] }
   } catch (error) {
-    return { problem: errorMessage(error) }
+    return { problem: isIterable(error) ? Array.from(error, ({ message }) => message).join(' ') : errorMessage(error) }
   }
 }
 
@@ -147,5 +147,5 @@ function takenBranch(options: Record<string, unknown>, call: JSONObject): unknow
 
 const placeholders = (template: unknown): string[] =>
   typeof template === 'string'
-    ? [...template.matchAll(/\{\{-?\s*(?:\$\.)?([A-Za-z_][\w.[\]-]*)/g)].map(([, path]) => `$.${path}`)
+    ? [...template.matchAll(/\{\{-?\s*([A-Za-z_][\w.[\]-]*)/g)].map(([, path]) => `$.${path}`)
     : []
