@@ -1,5 +1,5 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import { type GroupCondition, parseFql, validate } from '@segment/destination-subscriptions'
+import { parseFql, validate } from '@segment/destination-subscriptions'
 import type { Explanation } from '@tractionboard/local-segment'
 import fc from 'fast-check'
 
