@@ -1,5 +1,6 @@
 import type { WireEvent } from '@tractionboard/contract'
-import { countBy, sortBy } from 'lodash'
+import { countBy, once, sortBy } from 'lodash'
+import { activityByMonth, type MonthActivity } from './activity'
 import { acquisitionCost, costBySource, type AcquisitionCost, type SourceCost } from './acquisition-cost'
 import { describeUser, groupByPerson, type History, type User } from './history'
 import { addMoneyTotals, formatMoneyTotals, type Amounts, type MoneyTotals } from './money'
@@ -42,6 +43,10 @@ export interface ReadModel {
   users: User[]
   /** The user with this External User ID, present or previous, or else with this anonymous id. */
   findUser(id: string): User | undefined
+  /** The events of the user whom `findUser` finds, sorted by time; none if there is no such user. */
+  eventsOf(id: string): WireEvent[]
+  /** Sorted by month; each that has an event. */
+  activity(): MonthActivity[]
 }
 
 /**
@@ -60,10 +65,17 @@ export function buildReadModel(events: Iterable<WireEvent>, spend: readonly Spen
     users.flatMap((user) => [user.external_user_id, ...user.previous_ids].map((id) => [id, user]))
   )
   const byAnonymousId = new Map(users.flatMap((user) => user.anonymous_ids.map((id) => [id, user])))
+  const findUser = (id: string) => byUserId.get(id) ?? byAnonymousId.get(id)
+  const historyById = once(() => new Map(histories.map((history) => [history.person.id, history])))
   return {
     dashboard: buildDashboard(timedEvents, histories, spend),
     users: sortBy(users, 'external_user_id'),
-    findUser: (id) => byUserId.get(id) ?? byAnonymousId.get(id)
+    findUser,
+    eventsOf(id) {
+      const user = findUser(id)
+      return user ? (historyById().get(user.external_user_id)?.timedEvents ?? []).map(({ event }) => event) : []
+    },
+    activity: once(() => activityByMonth(timedEvents))
   }
 }
 
