@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import type { SpendEntry } from '@tractionboard/sandbox'
 
 /**
@@ -56,6 +56,72 @@ export function parseOrigin(text: string): string {
   if (url.pathname !== '/' || url.search) throw new InvalidArgumentError(`Write it without a path, as ${url.origin}.`)
   return url.origin
 }
+
+/**
+ * Reads the URL of a server.
+ *
+ * @throws InvalidArgumentError if the text is not an http or https URL.
+ */
+function parseEndpoint(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text
+  throw new InvalidArgumentError('Write a URL such as http://127.0.0.1:9000.')
+}
+
+const DAY = /^\d{4}-\d\d-\d\d$/
+const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?$/
+
+/**
+ * Reads a date and time in ISO 8601, in UTC if it has no offset.
+ *
+ * @param timeOfDay what a day alone means, such as `00:00`.
+ * @throws InvalidArgumentError if the text is no such time, or there is no such day.
+ */
+function parseDate(text: string, timeOfDay: string): Date {
+  const iso = DAY.test(text) ? `${text}T${timeOfDay}` : text
+  const [, , , zone = 'Z'] = DATE_TIME.exec(iso) ?? []
+  const date = new Date(iso.endsWith(zone) ? iso : `${iso}${zone}`)
+  const exists = new Date(`${text.slice(0, 10)}T00:00Z`).toJSON()?.startsWith(text.slice(0, 10))
+  if (DATE_TIME.test(iso) && exists && !Number.isNaN(date.getTime())) return date
+  throw new InvalidArgumentError('Write a day such as 2026-03-02, or a time such as 2026-03-02T09:00:00Z.')
+}
+
+/** What commands that read archives are told of them. */
+export interface ArchiveOptions {
+  /** The address of an S3-compatible server. */
+  endpoint?: string
+  /** The first time of the calls that are taken. */
+  from?: Date
+  /** The last time of the calls that are taken: the end of the day, if it was a day. */
+  to?: Date
+  /** FQL. */
+  where?: string
+  respectIntegrations?: true
+  /** The path of a file. */
+  mappings?: string
+}
+
+/** Adds the argument and the options of commands that read archives: what `archiveInput` takes. */
+export const addArchiveOptions = (command: Command): Command =>
+  command
+    .argument(
+      '[sources...]',
+      'files, folders, patterns, s3://bucket/prefix, or - for standard input, which is the default: newline-delimited JSON as in Segment raw logs, a JSON array or a batch, gzipped or not'
+    )
+    .option(
+      '--endpoint <URL>',
+      'the address of an S3-compatible server, for s3:// (default: that of AWS)',
+      parseEndpoint
+    )
+    .option('--from <date>', 'only calls of this day (UTC) or time, and later', (text) => parseDate(text, '00:00'))
+    .option('--to <date>', 'only calls of this day (UTC) or time, and earlier', (text) =>
+      parseDate(text, '23:59:59.999')
+    )
+    .option('--where <FQL>', 'only calls that match, such as \'type = "track"\'')
+    .option('--respect-integrations', 'leave out calls whose integrations object switches Tractionboard off')
+    .option(
+      '--mappings <file>',
+      "the customer's mappings, as Segment's Public API lists them (default: the destination's presets)"
+    )
 
 /** The port of commands that start a sandbox: for `Command.option`. */
 export const PORT = ['--port <port>', 'the port on 127.0.0.1; 0 takes any free one', parsePort, 0] as const

@@ -38,6 +38,21 @@ interface Problem {
  * would report a consequence of the same problem.
  */
 function fqlProblems(fql: string, samples: readonly SampleCall[]): Problem[] {
+  const problems = readingProblems(fql)
+  if (problems.length > 0 || callsFor(fql, samples).length > 0) return problems
+  return [{ rule: UNMATCHED.id, message: `matches no call. Fix \`${fql}\`.` }]
+}
+
+/**
+ * Tells whether Segment's parser understands FQL as it is written.
+ *
+ * @returns what is wrong first, in words that follow the name of the text; undefined if nothing is.
+ * @example fqlProblem('anonymousId = "a1"')
+ */
+export const fqlProblem = (fql: string): string | undefined => readingProblems(fql)[0]?.message
+
+/** What is wrong in an FQL text, whatever calls there are. */
+function readingProblems(fql: string): Problem[] {
   const level = read(fql)
   if (level instanceof FqlError) return [{ rule: SYNTAX.id, message: `cannot be read: ${level.message}.` }]
 
@@ -55,9 +70,6 @@ function fqlProblems(fql: string, samples: readonly SampleCall[]): Problem[] {
         message: `says \`${stated}\`, but Segment's parser understands \`${parsed}\`. Rewrite it, with spaces around operators.`
       }
     ]
-  }
-  if (callsFor(fql, samples).length === 0) {
-    return [{ rule: UNMATCHED.id, message: `matches no call. Fix \`${fql}\`.` }]
   }
   return []
 }

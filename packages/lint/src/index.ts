@@ -5,6 +5,7 @@ import { SAMPLE_CALLS, type SampleCall } from './sample-calls'
 
 export { structuralError, type Definition, type Where } from './definition'
 export type { Finding, Rule, Severity } from './finding'
+export { fqlProblem } from './fql-rules'
 export { RULES } from './rules'
 export { SAMPLE_CALLS, type Call, type SampleCall } from './sample-calls'
 

@@ -1,5 +1,5 @@
 import type { DestinationDefinition } from '@segment/actions-core'
-import { readArchives, sizeOf } from './archive'
+import { type Archive, readArchive } from './archive'
 import { batchQueue } from './batch-queue'
 import { ReadError } from './errors'
 import { countOutcomes, emptyReport, sortRejections } from './report'
@@ -9,6 +9,7 @@ import { batchSizeOf, mappingsOf, router } from './router'
 import type { Mapping } from './router'
 import { sender } from './sender'
 import type { PendingCall } from './sender'
+import { listArchives } from './sources'
 
 /** Is told how far a replay is. */
 export interface Progress {
@@ -23,7 +24,7 @@ export interface Progress {
  *
  * @param definition any definition; its automatic presets are the mappings.
  * @param settings the settings of the account to send to.
- * @param files archives as `readArchives` takes them, read one after the other.
+ * @param files sources as `listArchives` takes them, read one after the other.
  * @returns what became of each call. A file that cannot be read to its end is named in it, and does not stop the others.
  * @throws LocalSegmentError, before anything is sent, if a file is missing, the settings are refused, or there is no server.
  * @example
@@ -36,7 +37,9 @@ export async function replay<Settings>(
   progress: Progress,
   retry?: RetryOptions
 ): Promise<ReplayReport> {
-  const totalBytes = await sizeOf(files)
+  const archives: Archive[] = []
+  for await (const archive of listArchives(files)) archives.push(archive)
+  const totalBytes = archives.reduce((sum, { size = 0 }) => sum + size, 0)
   const { check, send } = sender(definition, settings, retry)
   await check()
 
@@ -51,18 +54,20 @@ export async function replay<Settings>(
   let readBytes = 0
   progress.start(totalBytes)
   try {
-    for (const file of files) {
+    for (const archive of archives) {
       try {
-        for await (const entry of readArchives([file], (bytes) => (readBytes += bytes))) {
-          progress.advance(readBytes, report.read)
-          if ('problem' in entry) {
-            report.malformedLines.push(entry)
-            continue
+        for await (const entries of readArchive(archive, { onBytes: (count) => (readBytes += count) })) {
+          for (const entry of entries) {
+            progress.advance(readBytes, report.read)
+            if ('problem' in entry) {
+              report.malformedLines.push(entry)
+              continue
+            }
+            report.read += 1
+            const matching = mappingsFor(entry.call)
+            if (matching.length === 0) report.notSubscribed += 1
+            for (const mapping of matching) await queues.get(mapping)?.add(entry)
           }
-          report.read += 1
-          const matching = mappingsFor(entry.call)
-          if (matching.length === 0) report.notSubscribed += 1
-          for (const mapping of matching) await queues.get(mapping)?.add(entry)
         }
       } catch (error) {
         if (!(error instanceof ReadError)) throw error
@@ -73,6 +78,9 @@ export async function replay<Settings>(
     // After a failure, too: what was read is sent and counted.
     await Promise.all([...queues.values()].map((queue) => queue.finish())).finally(() => progress.stop())
   }
-  sortRejections(report, files)
+  sortRejections(
+    report,
+    archives.map(({ name }) => name)
+  )
   return report
 }

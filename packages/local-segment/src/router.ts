@@ -1,5 +1,5 @@
 import type { DestinationDefinition, SegmentEvent } from '@segment/actions-core'
-import { parseFql, validate, type Subscription } from '@segment/destination-subscriptions'
+import { parseFql, validate } from '@segment/destination-subscriptions'
 
 /** A mapping of a customer: which calls (FQL), which action, and which value goes to which field. */
 export type Mapping = Extract<NonNullable<DestinationDefinition['presets']>[number], { type: 'automatic' }>
@@ -17,6 +17,15 @@ export function batchSizeOf({ mapping }: Mapping): number {
   return size >= 1 ? Math.floor(size) : DEFAULT_BATCH_SIZE
 }
 
+/** How many bytes Segment puts into a batch at the most when a mapping has no `batch_bytes`. */
+const DEFAULT_BATCH_BYTES = 4 * 1024 * 1024
+
+/** How many bytes a batch of this mapping may have: its `batch_bytes`, which Segment obeys. */
+export function batchBytesOf({ mapping }: Mapping): number {
+  const bytes = Number((mapping as { batch_bytes?: unknown } | undefined)?.batch_bytes)
+  return bytes >= 1 ? Math.floor(bytes) : DEFAULT_BATCH_BYTES
+}
+
 /**
  * Finds the mappings that match a call, as Segment's platform does before it calls a destination.
  *
@@ -26,15 +35,25 @@ export function batchSizeOf({ mapping }: Mapping): number {
  * @see https://segment.com/docs/connections/destinations/actions/#conditions
  */
 export function router(mappings: Mapping[]): (call: SegmentEvent) => Mapping[] {
-  const subscriptions = mappings.map((mapping) => ({ mapping, subscription: parseFql(mapping.subscribe) }))
-  return (call) => subscriptions.filter(({ subscription }) => matches(subscription, call)).map(({ mapping }) => mapping)
+  const matchers = mappings.map((mapping) => ({ mapping, matches: matcher(mapping.subscribe) }))
+  return (call) => matchers.filter(({ matches }) => matches?.(call)).map(({ mapping }) => mapping)
 }
 
-function matches(subscription: Subscription, call: SegmentEvent): boolean {
-  try {
-    return validate(subscription, call)
-  } catch {
-    // Not to lose the call: actions-core evaluates the same FQL when it is sent, and the call is rejected with the reason.
-    return true
+/**
+ * Makes a function that tells whether a call matches FQL.
+ *
+ * @returns undefined if Segment's parser cannot read the FQL; then no call matches.
+ */
+export function matcher(fql: string): ((call: SegmentEvent) => boolean) | undefined {
+  const subscription = parseFql(fql)
+  if ('error' in subscription) return undefined
+  return (call) => {
+    try {
+      return validate(subscription, call)
+    } catch {
+      // Not to lose the call: actions-core evaluates the same FQL when it is sent, and the call is rejected with the
+      // reason.
+      return true
+    }
   }
 }

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { ReadError } from '../errors'
-import { MAX_RECORD_BYTES, readArchives, sizeOf, type Entry } from '../archive'
+import { type Archive, MAX_RECORD_BYTES, type Entry } from '../archive'
+import { listArchives, readArchives } from '../sources'
 import { testFolder } from '@tractionboard/testing/test-folder'
 
 const folder = testFolder()
@@ -12,6 +13,12 @@ async function read(...files: string[]): Promise<Entry[]> {
   const entries: Entry[] = []
   for await (const entry of readArchives(files)) entries.push(entry)
   return entries
+}
+
+async function list(...sources: string[]): Promise<Archive[]> {
+  const archives: Archive[] = []
+  for await (const archive of listArchives(sources)) archives.push(archive)
+  return archives
 }
 
 /** What is read before a file fails, and why it fails. */
@@ -288,17 +295,15 @@ describe('readArchives of a file that is damaged', () => {
   })
 })
 
-describe('sizeOf', () => {
-  it.each([
-    ['is not there', () => folder.path('absent.json'), /^Cannot read .*absent\.json: there is no such file\.$/],
-    ['is a folder', () => folder.path('.'), /^Cannot read .*: it is a folder; name the files in it\.$/]
-  ])('says that a file %s, before anything is read', async (_, path, message) => {
-    const attempt = sizeOf([folder.write('there.json', LINES), path()])
+describe('listArchives', () => {
+  it('says that a file is not there, before anything is read', async () => {
+    const attempt = list(folder.write('there.json', LINES), folder.path('absent.json'))
     await expect(attempt).rejects.toThrow(ReadError)
-    await expect(attempt).rejects.toThrow(message)
+    await expect(attempt).rejects.toThrow(/^Cannot read .*absent\.json: there is no such file\.$/)
   })
 
-  it('is the size of the files as they are stored, and nothing for standard input', async () => {
-    expect(await sizeOf([folder.write('five', '12345'), '-', folder.write('two', '12')])).toBe(7)
+  it('gives the size of files as they are stored, and none for standard input', async () => {
+    const archives = await list(folder.write('five', '12345'), '-', folder.write('two', '12'))
+    expect(archives.map(({ size }) => size)).toEqual([5, undefined, 2])
   })
 })

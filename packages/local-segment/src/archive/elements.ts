@@ -45,7 +45,10 @@ export async function* splitElements(chunks: AsyncIterable<Buffer>, listAfter: B
       if (depth === 0 && (byte === COMMA || isClosing)) {
         pieces.add(chunk.subarray(start, index))
         const bytes = pieces.take()
-        if (firstLine !== undefined) elements.push({ line: firstLine, element: (element += 1), context, bytes })
+        // Before or after a comma, an element is missing; in an empty list, none is.
+        if (firstLine !== undefined || byte === COMMA || element > 0) {
+          elements.push({ line: firstLine ?? line, element: (element += 1), context, bytes })
+        }
         firstLine = undefined
         isInList = !isClosing
         // The closing bracket is kept: with what stands around the list, it must be JSON.

@@ -19,44 +19,82 @@ export interface RawRecord {
   bytes: Buffer | undefined
 }
 
+/** Where a call is in an archive. */
+export interface SourceLocation {
+  file: string
+  /** Counted from 1. */
+  line: number
+  /** For the calls of a JSON array, which of its elements it is, counted from 1. */
+  element?: number
+}
+
+/**
+ * One line of an archive, or one element of an array: a Segment call, or what is wrong with it in words that follow its
+ * location.
+ */
+export type Entry = SourceLocation & ({ call: SegmentEvent } | { problem: string })
+
 /** Throws at bytes that are not UTF-8, so that two names never become the same one; skips a byte-order mark. */
 const UTF8 = new TextDecoder('utf-8', { fatal: true })
-
-/** A call, or what is wrong with it in words that follow the line's number. */
-export type ParsedRecord = { call: SegmentEvent } | { problem: string }
 
 /**
  * Reads one line, or one element of a list.
  *
- * @returns the call, or those of a batch with the batch's context under their own; none for a blank line.
+ * @param file the name of the archive.
+ * @param record what is read.
+ * @param entries where the call is added, or each call of a batch with the batch's context under its own; nothing is
+ *   added for a blank line.
  * @see https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/#batch
  */
-export function parseRecord({ bytes, context }: RawRecord): ParsedRecord[] {
-  if (bytes === undefined) return [{ problem: `is longer than ${MAX_RECORD_BYTES / 1024 ** 2} MiB` }]
+export function addEntries(file: string, record: RawRecord, entries: Entry[]): void {
+  const { line, element, bytes, context } = record
+  const at: SourceLocation = element === undefined ? { file, line } : { file, line, element }
+  const addProblem = (problem: string) => void entries.push({ ...at, problem })
+
+  if (bytes === undefined) return addProblem(`is longer than ${MAX_RECORD_BYTES / 1024 ** 2} MiB`)
   let text: string
   try {
     text = UTF8.decode(bytes)
   } catch {
-    return [{ problem: 'is not UTF-8 text' }]
+    return addProblem('is not UTF-8 text')
   }
-  if (text.trim() === '') return []
-  let record: unknown
+  let value: unknown
   try {
-    record = JSON.parse(text)
+    value = JSON.parse(text)
   } catch {
-    return [{ problem: 'is not JSON' }]
+    if (text.trim() !== '') addProblem('is not JSON')
+    else if (element !== undefined) addProblem('is empty')
+    return
   }
-  const { type, batch, context: ofBatch } = Object(record) as { type?: unknown; batch?: unknown; context?: unknown }
-  const isBatch = type === undefined && Array.isArray(batch)
-  return isBatch ? batch.map((call) => parsedCall(call, ofBatch)) : [parsedCall(record, context)]
+  const { type, batch, context: ofBatch } = Object(value) as { type?: unknown; batch?: unknown; context?: unknown }
+  if (type !== undefined || !Array.isArray(batch)) {
+    entries.push(entryOf(at, value, context))
+  } else if (element !== undefined || batch.length === 1) {
+    for (const call of batch) entries.push(entryOf(at, call, ofBatch))
+  } else {
+    batch.forEach((call, index) => entries.push(entryOf({ ...at, element: index + 1 }, call, ofBatch)))
+  }
 }
 
-function parsedCall(call: unknown, ofBatch: unknown): ParsedRecord {
-  if (typeof (Object(call) as { type?: unknown }).type !== 'string') {
-    return { problem: 'is not a Segment call: it has no type' }
+function entryOf(at: SourceLocation, value: unknown, ofBatch: unknown): Entry {
+  if (typeof (Object(value) as { type?: unknown }).type !== 'string') {
+    return { ...at, problem: 'is not a Segment call: it has no type' }
   }
-  const { context, ...rest } = call as SegmentEvent
-  if (!isPlainObject(ofBatch) || !(context === undefined || isPlainObject(context)))
-    return { call: call as SegmentEvent }
-  return { call: { ...rest, context: merge({}, ofBatch, context) } }
+  const call = value as SegmentEvent
+  const { context } = call
+  if (!isPlainObject(ofBatch) || !(context === undefined || isPlainObject(context))) return { ...at, call }
+  return { ...at, call: { ...call, context: merge({}, ofBatch, context) } }
+}
+
+const ASCII = { space: 0x20, last: 0x7f }
+
+/**
+ * Whether a line or an element is certainly one entry, a call or a malformed one. It is told without parsing, so a
+ * blank line, and one that may be a batch, are not certain.
+ */
+export function isOneEntry({ bytes, element }: RawRecord): boolean {
+  if (bytes === undefined) return true
+  const isBlank = element === undefined && !(bytes[0] > ASCII.space && bytes[0] <= ASCII.last)
+  // The name of a member may be written with escapes: "\u0062atch".
+  return !isBlank && !bytes.includes('"batch"') && !bytes.includes('\\u00')
 }
