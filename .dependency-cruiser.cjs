@@ -12,7 +12,7 @@ const MAY_IMPORT = {
   quality: ['contract', 'destination', 'sandbox', 'local-segment', 'lint', 'cli', 'testing']
 }
 
-const QUALITY_RUNS = ['parity', 'accounting', 'chaos', 'fuzz', 'security', 'mutation', 'bench']
+const QUALITY_RUNS = ['parity', 'accounting', 'chaos', 'fuzz', 'security', 'mutation', 'bench', 'bench-replay']
 
 const packages = (names) => `^(packages|node_modules/@tractionboard)/(${names.join('|')})/`
 

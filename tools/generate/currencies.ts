@@ -13,7 +13,7 @@ interface Currency {
 
 /** The file `currencyData.json` of CLDR, as far as it is read. */
 interface CldrCurrencies {
-  /** Each currency that a region has or had. `_tender` is `false` if it was no money to pay with. */
+  /** Each currency that a region has or had. `_tender` is `false` if nobody could pay with it. */
   region: Record<string, Record<string, { _tender?: string }>[]>
   fractions: Record<string, { _digits: string }>
 }

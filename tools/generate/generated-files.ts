@@ -1,12 +1,13 @@
 import { resolve } from 'node:path'
-import { LIMITS, loadContract } from '@tractionboard/contract'
+import { loadContract } from '@tractionboard/contract'
 import destination from '@tractionboard/destination'
 import { structuralError } from '@tractionboard/lint'
 import { startSandbox } from '@tractionboard/sandbox'
 import { SILENT } from '@tractionboard/testing/silent-progress'
+import { mapKeys } from 'lodash'
 import { CliError } from '../../packages/cli/src/errors'
-import { metadata } from '../../packages/cli/src/generate/metadata'
-import { generatedTypes } from '../../packages/cli/src/generate/types'
+import { destinationFiles } from '../../packages/cli/src/generate/destination-files'
+import { ALL_SCHEMAS, wireConstants, wireTypes } from '../../packages/cli/src/generate/wire-types'
 import { replaySample } from '../../packages/cli/src/run/start'
 import { SAMPLE_SPEND } from '../../packages/cli/src/sample'
 import { ERROR_TYPES, OUTCOMES } from '../../packages/destination/src/outcomes'
@@ -18,7 +19,6 @@ import { qualityPage } from './pages/quality'
 import { readme } from './pages/readme'
 import { segmentDocsPage } from './pages/segment-docs'
 import { terminalSvg } from './terminal-svg'
-import { ALL_SCHEMAS, DESTINATION_SCHEMAS, wireConstants, wireTypes } from './wire-types'
 
 const README = resolve(__dirname, '../../README.md')
 
@@ -33,25 +33,17 @@ const DESTINATION = 'packages/destination/src'
 export function generatedFiles(): Record<string, () => string | Promise<string>> {
   const problem = structuralError(destination)
   if (problem) throw new CliError(`In ${DESTINATION}: ${problem}. Correct it there.`)
-  const typeFiles = ['', ...Object.keys(destination.actions).map((slug) => `${slug}/`)].map(
-    (folder) => `${folder}generated-types.ts`
-  )
   return {
     'packages/contract/openapi.yaml': () => contractWithCurrencies(),
     [`${CONTRACT}/currency-digits.ts`]: () => currencyDigits(),
     [`${CONTRACT}/wire-types.ts`]: () => wireTypes(ALL_SCHEMAS),
     [`${CONTRACT}/wire-constants.ts`]: () => wireConstants(),
-    [`${DESTINATION}/wire-types.ts`]: () => wireTypes(DESTINATION_SCHEMAS),
-    [`${DESTINATION}/wire-constants.ts`]: () => wireConstants(),
-    ...Object.fromEntries(
-      typeFiles.map((file) => [`${DESTINATION}/${file}`, async () => (await generatedTypes(destination))[file]])
-    ),
-    [`${DESTINATION}/metadata.json`]: () => metadata(destination),
+    ...mapKeys(destinationFiles(destination), (_, path) => `${DESTINATION}/${path}`),
     'README.md': () => readme(destination, README),
     'docs/mappings.md': () => mappingsPage(destination),
     'docs/contract.md': () => contractPage(loadContract()),
     'docs/errors-and-retries.md': () => errorsPage(OUTCOMES, ERROR_TYPES),
-    [`docs/segment-docs/${destination.slug}/index.md`]: () => segmentDocsPage(destination, LIMITS),
+    [`docs/segment-docs/${destination.slug}/index.md`]: () => segmentDocsPage(destination),
     'docs/quality.md': () => qualityPage(),
     'docs/images/start.svg': async () => terminalSvg('npm start -- --once', await sampleOutput())
   }

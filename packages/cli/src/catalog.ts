@@ -16,13 +16,20 @@ export const CATALOG = {
   sources: ['web', 'mobile', 'server'] satisfies SourceKind[],
   /** The entry of the classic destination, which stays in the catalog beside this one. */
   classic: {
-    name: 'Tractionboard (Classic)',
+    name: 'Tractionboard',
     slug: 'tractionboard',
     setting: 'apiKey',
     methods: ['page', 'identify', 'track', 'group', 'alias'] as Method[],
-    replay: false
-  }
+    replay: false,
+    linkedAudiences: false
+  },
+  /** Where a company joins Segment's partner program. */
+  partnerProgram: 'https://segment.com/partners/integration/'
 } as const
 
 /** The path of a destination's page in Segment's docs. */
 export const docsPath = (slug: string): string => `/docs/connections/destinations/catalog/${slug}`
+
+/** The address at which Segment publishes a destination's page. */
+export const docsUrl = (slug: string): string =>
+  `https://www.twilio.com/docs/segment/connections/destinations/catalog/${slug}`

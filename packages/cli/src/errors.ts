@@ -1,6 +1,13 @@
-/** A problem that a person can fix. The command prints its message, without a stack, and exits with 1. */
+/** A problem that a person can fix. The command prints its message, without a stack, and exits with a code. */
 export class CliError extends Error {
   override readonly name = 'CliError'
+
+  constructor(
+    message: string,
+    readonly exitCode = 1
+  ) {
+    super(message)
+  }
 }
 
 /** Whether the message of an error is all that a person needs to read. */

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { CommanderError } from 'commander'
-import { isExpected } from './errors'
+import { CliError, isExpected } from './errors'
 import { program } from './program'
 import { printError } from './terminal'
 
@@ -18,7 +18,7 @@ export async function execute(args: string[]): Promise<number> {
     // commander has printed it.
     if (error instanceof CommanderError) return error.exitCode
     printError(isExpected(error) ? messageLines(error) : inspect(error).split('\n'))
-    return 1
+    return error instanceof CliError ? error.exitCode : 1
   }
 }
 

@@ -7,8 +7,10 @@
 export const load = {
   contribute: () => require('./run/contribute') as typeof import('./run/contribute'),
   generate: () => require('./run/generate') as typeof import('./run/generate'),
+  inspect: () => require('./run/inspect') as typeof import('./run/inspect'),
   register: () => require('./run/register') as typeof import('./run/register'),
   replay: () => require('./run/replay') as typeof import('./run/replay'),
+  replayStatus: () => require('./run/replay-status') as typeof import('./run/replay-status'),
   sandbox: () => require('./run/sandbox') as typeof import('./run/sandbox'),
   start: () => require('./run/start') as typeof import('./run/start'),
   try: () => require('./run/try') as typeof import('./run/try'),

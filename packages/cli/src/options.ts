@@ -123,6 +123,30 @@ export const addArchiveOptions = (command: Command): Command =>
       "the customer's mappings, as Segment's Public API lists them (default: the destination's presets)"
     )
 
+/**
+ * Reads a whole number that is at least 1.
+ *
+ * @throws InvalidArgumentError if the text is none.
+ */
+export function parseCount(text: string): number {
+  if (/^[1-9]\d{0,14}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('Write a whole number from 1.')
+}
+
+const UNIT_MS: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000 }
+
+/**
+ * Reads a duration.
+ *
+ * @returns milliseconds.
+ * @throws InvalidArgumentError if the text is not a number of seconds, minutes or hours, such as `90s`, `10m` or `2h`.
+ */
+export function parseDuration(text: string): number {
+  const { count, unit } = /^(?<count>\d{1,9})(?<unit>[smh])$/.exec(text)?.groups ?? {}
+  if (count === undefined) throw new InvalidArgumentError('Write a duration such as 90s, 10m or 2h.')
+  return Number(count) * UNIT_MS[unit]
+}
+
 /** The port of commands that start a sandbox: for `Command.option`. */
 export const PORT = ['--port <port>', 'the port on 127.0.0.1; 0 takes any free one', parsePort, 0] as const
 

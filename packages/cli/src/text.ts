@@ -13,3 +13,7 @@ export const joinWithAnd = (things: string[]): string => LIST.format(things)
 
 /** Things as a sentence offers them: `a, b, or c`. */
 export const joinWithOr = (things: string[]): string => ALTERNATIVES.format(things)
+
+/** A size in whole KiB or MiB. */
+export const formatBytes = (bytes: number): string =>
+  bytes >= 2 ** 20 ? `${bytes / 2 ** 20} MiB` : `${bytes / 2 ** 10} KiB`

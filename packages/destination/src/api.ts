@@ -14,7 +14,7 @@ import type { Erasure, EventResult, WireEvent } from './wire-types'
 const API = `${SERVER}/${TRACTIONBOARD_API_VERSION}`
 
 /**
- * The most requests that a batch is sent in. It is enough to find one event that is too large among 1,000 (21 requests),
+ * The most requests that a batch is sent in: this project's own limit. It is enough to find one event that is too large among 1,000 (21 requests),
  * or to send 4 MiB in parts of 256 KiB (31 requests). Segment sends what is left over again.
  */
 export const MAX_REQUESTS_PER_BATCH = 32
@@ -26,6 +26,7 @@ export const MAX_REQUESTS_PER_BATCH = 32
  * @returns the options, for actions-core's `extendRequest`.
  * @throws InvalidAuthenticationError if the Token ID is missing or empty, or has characters that an HTTP header cannot
  *   have. It is checked here because the error of the HTTP client would repeat the token.
+ * @see https://www.rfc-editor.org/rfc/rfc6750#section-2.1
  */
 export function authorization(settings: Partial<Settings> | undefined): RequestOptions {
   const token = String(settings?.tokenId ?? '').trim()
@@ -79,6 +80,7 @@ export async function checkToken(request: RequestClient): Promise<void> {
  * @param ids Segment's IDs of the person. What counts as an ID is the same as in an event.
  * @throws PayloadValidationError if the call has no ID; else the error of the outcome, such as RetryableError if the
  *   server fails.
+ * @see https://segment.com/docs/privacy/user-deletion-and-suppression/
  */
 export async function erase(request: RequestClient, ids: { userId?: unknown; anonymousId?: unknown }): Promise<void> {
   const erasure: Erasure = {
@@ -99,11 +101,12 @@ async function callApi(request: RequestClient, path: string, options: RequestOpt
       ...options,
       // The table of outcomes decides what each status means.
       throwHttpErrors: false,
-      // A redirect would send the Token ID and the events to another address.
+      // A redirect, which the contract has nowhere, would send the Token ID and the events to another address.
       redirect: 'manual',
       // Named, because there is no default when Segment's platform passes a signal. It also ends a slow body.
       timeout: DEFAULT_REQUEST_TIMEOUT,
-      // The clone of a body over 16 KB is never read, and node-fetch would wait for it forever.
+      // The clone of a body over 16 KB is never read, and node-fetch would wait for it forever:
+      // https://github.com/node-fetch/node-fetch/tree/2.x#bodyclone
       skipResponseCloning: true
     })
     return { status, text: content, retryAfter: headers.get('retry-after') ?? undefined }

@@ -1,6 +1,6 @@
 import mapValues from 'lodash/mapValues'
-import { fieldError, membersOf, parseTimestamp, personId, requireMessageId, requirePersonId } from './values'
-import { stringValue, undefinedIfEmpty } from './values'
+import { fieldError, membersOf, nestedMembers, parseTimestamp, personId, requireMessageId } from './values'
+import { requirePersonId, stringValue, undefinedIfEmpty } from './values'
 import type { Members } from './values'
 import type { Context, EventCommon, KnownUser, Page, WireEvent } from './wire-types'
 
@@ -8,11 +8,11 @@ import type { Context, EventCommon, KnownUser, Page, WireEvent } from './wire-ty
 export interface CommonPayload {
   external_user_id?: string
   anonymous_id?: string
-  occurred_at: string | number
+  occurred_at: string
   message_id: string
-  device?: Members
-  page?: Members
+  context?: Members
   campaign?: Members
+  page?: Members
 }
 
 /**
@@ -64,13 +64,14 @@ function commonMembers(payload: CommonPayload, pageFallback?: Members): EventCom
   }
 }
 
-function eventContext({ device, page, campaign }: CommonPayload, pageFallback?: Members): Context | undefined {
+function eventContext(payload: CommonPayload, pageFallback?: Members): Context | undefined {
+  const context = membersOf(payload.context)
   return undefinedIfEmpty<Context>({
-    ip: stringValue(device?.ip),
-    user_agent: stringValue(device?.user_agent),
-    locale: stringValue(device?.locale),
-    page: eventPage(membersOf(page), pageFallback),
-    campaign: stringValues(membersOf(campaign))
+    ip: stringValue(context?.ip),
+    user_agent: stringValue(context?.userAgent),
+    locale: stringValue(context?.locale),
+    page: eventPage(membersOf(payload.page) ?? nestedMembers(context?.page), pageFallback),
+    campaign: stringValues(membersOf(payload.campaign) ?? nestedMembers(context?.campaign))
   })
 }
 

@@ -11,6 +11,7 @@ const pathOf = (path: string) => ({ '@path': `$.${path}` })
  *
  * @param path where the text is in the call.
  * @returns the mapping.
+ * @see https://github.com/segmentio/action-destinations/blob/main/packages/core/src/mapping-kit/README.md
  * @example textAt('anonymousId')
  */
 export const textAt = (path: string) => ({
@@ -23,7 +24,8 @@ export const textAt = (path: string) => ({
  *
  * @param path where the object is in the call.
  * @returns the mapping. A merge of one value is an object in any case.
- * @example objectAt('context.campaign')
+ * @see https://github.com/segmentio/action-destinations/blob/main/packages/core/src/mapping-kit/README.md
+ * @example objectAt('properties')
  */
 export const objectAt = (path: string) => ({ '@merge': { direction: 'right', objects: [pathOf(path)] } })
 
@@ -49,13 +51,22 @@ const anonymousId: InputField = {
   default: textAt('anonymousId')
 }
 
-/** The IDs, for an event that an anonymous visitor can also cause: one of the two is enough. */
+/**
+ * The IDs, for an event that an anonymous visitor can also cause: one of the two is enough, which `baseEvent` checks. A
+ * condition in `required` would not do: its message is `must match "then" schema`, and in a batch two blank IDs pass it.
+ *
+ * @see https://segment.com/docs/connections/spec/identify/#identities
+ */
 export const identityFields: Record<string, InputField> = {
   external_user_id: { ...externalUserId, default: textAt('userId') },
   anonymous_id: anonymousId
 }
 
-/** The IDs, for an event that only a known user can cause. */
+/**
+ * The IDs, for an event that only a known user can cause.
+ *
+ * @see https://segment.com/docs/connections/destinations/catalog/tractionboard/#track
+ */
 export const knownUserFields: Record<string, InputField> = {
   external_user_id: { ...externalUserId, required: true, default: pathOf('userId') },
   anonymous_id: anonymousId
@@ -63,15 +74,19 @@ export const knownUserFields: Record<string, InputField> = {
 
 const pageField: InputField = {
   label: 'Page',
-  description: 'The web page on which it happened: its url, path, title, referrer and search (the query string).',
-  type: 'object',
-  default: objectAt('context.page')
+  description:
+    'The web page on which it happened: its url, path, title, referrer and search (the query string). Without it, the page of the context is taken.',
+  type: 'object'
 }
 
-/** The page of a visit. */
+/**
+ * The page of a visit.
+ *
+ * @see https://segment.com/docs/connections/spec/page/#properties
+ */
 export const visitPageField: InputField = {
   ...pageField,
-  description: `${pageField.description} Parts that are missing here are taken from the properties. A visit to a screen of an app has no page.`
+  description: `${pageField.description} Missing parts are taken from the properties. A visit to a screen of an app has no page.`
 }
 
 /**
@@ -82,14 +97,21 @@ const BATCH_BYTES = (LIMITS.maxRequestBytes * 3) / 4
 
 /**
  * The fields that every action has: the time and the ID of the event, its context, and how it is sent. The parts of the
- * campaign, the page and the device have no types: actions-core would discard the whole event if one of them is no text.
+ * context, the campaign and the page have no types: actions-core would discard the whole event if one of them is no text.
+ *
+ * The context is one field, because a mapping for each of its parts would cost a sixth of the time of an event.
+ *
+ * @see https://segment.com/docs/connections/spec/common/
  */
 export const commonFields: Record<string, InputField> = {
   occurred_at: {
     label: 'Occurred At',
     description: 'When it happened: an ISO 8601 date or Unix time.',
-    type: 'datetime',
+    // A string, because actions-core would parse the date as well, and takes "foo 1" for one: see `parseTimestamp`.
+    type: 'string',
     required: true,
+    // Segment computes the timestamp from the originalTimestamp. Calls from elsewhere may have that alone:
+    // https://segment.com/docs/connections/spec/common/#timestamps
     default: {
       '@if': { blank: pathOf('timestamp'), then: pathOf('timestamp'), else: pathOf('originalTimestamp') }
     }
@@ -101,21 +123,20 @@ export const commonFields: Record<string, InputField> = {
     required: true,
     default: pathOf('messageId')
   },
+  context: {
+    label: 'Context',
+    description:
+      'Where it happened. These parts of it are sent: the IP address (ip), the browser or device as it names itself (userAgent), the language and region, such as en-US (locale), the page, and the campaign.',
+    type: 'object',
+    default: objectAt('context')
+  },
   campaign: {
     label: 'Campaign',
     description:
-      'The campaign that brought the visitor, from the UTM parameters: source, medium, name, term and content. It shows where your customers come from. Other UTM parameters are sent too.',
-    type: 'object',
-    default: objectAt('context.campaign')
+      'The campaign that brought the visitor, from the UTM parameters: source, medium, name, term and content. It shows where your customers come from. Other UTM parameters are sent too. Without it, the campaign of the context is taken.',
+    type: 'object'
   },
   page: pageField,
-  device: {
-    label: 'Device',
-    description:
-      "What is known of the visitor's device: its IP address (ip), its browser or model as it names itself (user_agent), and its language and region, such as en-US (locale).",
-    type: 'object',
-    default: { ip: pathOf('context.ip'), user_agent: pathOf('context.userAgent'), locale: pathOf('context.locale') }
-  },
   enable_batching: {
     label: 'Batch Data to Tractionboard',
     description: 'Send events to Tractionboard in batches rather than one by one.',
@@ -157,7 +178,11 @@ export const attributesField: InputField = {
   default: objectAt('traits')
 }
 
-/** Where some libraries, such as RudderStack's, put the traits of an identify call. */
+/**
+ * Where some libraries, such as RudderStack's, put the traits of an identify call.
+ *
+ * @see https://www.rudderstack.com/docs/event-spec/standard-events/identify/
+ */
 export const CONTEXT_TRAITS = objectAt('context.traits')
 
 /** The attributes of a call that has none in the usual place. */
@@ -167,7 +192,13 @@ export const fallbackAttributesField: InputField = {
   type: 'object'
 }
 
-/** An amount of money and its currency. */
+/**
+ * An amount of money and its currency. `revenue`, `value` and `currency` are Segment's names for them in any track call,
+ * and `total` is that of an order. `amount` is this project's own addition.
+ *
+ * @see https://segment.com/docs/connections/spec/track/#properties
+ * @see https://segment.com/docs/connections/spec/ecommerce/v2/#order-completed
+ */
 export const moneyFields: Record<string, InputField> = {
   amount: {
     label: 'Amount',

@@ -1,6 +1,6 @@
 import { defaultValues } from '@segment/actions-core'
 import type { ActionDefinition, DestinationDefinition } from '@segment/actions-core'
-import { CONTEXT_TRAITS, objectAt } from './fields'
+import { CONTEXT_TRAITS, objectAt, textAt } from './fields'
 import type { Settings } from './generated-types'
 import { SUBSCRIPTIONS } from './subscriptions'
 
@@ -8,12 +8,17 @@ type Preset = NonNullable<DestinationDefinition['presets']>[number]
 type EventSlug = Extract<Preset, { type: 'specificEvent' }>['eventSlug']
 type Actions = Record<string, ActionDefinition<Settings>>
 
-/** A group and its traits, saved as one attribute of the user. */
-const GROUP = { attributes: { group: { id: { '@path': '$.groupId' }, traits: objectAt('traits') } } }
+/**
+ * A group and its traits, saved as one attribute of the user.
+ *
+ * @see https://segment.com/docs/connections/destinations/catalog/tractionboard/#group
+ */
+const GROUP = { attributes: { group: { id: textAt('groupId'), traits: objectAt('traits') } } }
 
 /**
- * The mappings that Segment creates when a customer connects the destination, one for each kind of call; and those that
- * Segment offers for linked audiences and journeys.
+ * The mappings that Segment creates when a customer connects a source that is not an Engage space, one for each kind of
+ * call; and those that Segment offers for linked audiences and journeys. In an Engage space, Segment creates none of the
+ * first: the user chooses from them.
  *
  * @param actions the destination's actions by slug, whose default mappings the presets take.
  * @returns the presets, in the order in which Segment shows them.

@@ -1,4 +1,8 @@
-/** The names of track calls that mean more to Tractionboard than a custom event. */
+/**
+ * The names of track calls that mean more to Tractionboard than a custom event.
+ *
+ * @see https://segment.com/docs/connections/destinations/catalog/tractionboard/#track
+ */
 const PAYMENT = 'Payment Made'
 const REFUND = 'Refund Received'
 const CANCEL = 'cancel'
@@ -6,7 +10,12 @@ const SIGNUP = 'signup'
 
 const track = (event: string) => `type = "track" and event = "${event}"`
 
-// The first is in what Engage sends for an audience or a computed trait, the second in what it sends for a linked audience.
+/**
+ * The first is in what Engage sends for an audience or a computed trait, the second in what it sends for a linked audience.
+ *
+ * @see https://segment.com/docs/engage/using-engage-data/
+ * @see https://segment.com/docs/engage/audiences/linked-audiences/
+ */
 const ENGAGE_MARKS = ['context.personas.computation_key', 'context.personas.event_emitter_id']
 const MADE_BY_ENGAGE = `(${ENGAGE_MARKS.map((mark) => `${mark} != null`).join(' or ')})`
 const NOT_MADE_BY_ENGAGE = ENGAGE_MARKS.map((mark) => `${mark} = null`).join(' and ')

@@ -64,7 +64,7 @@ const placeholders = new Set(PLACEHOLDER_IDS.map((id) => id.toLowerCase()))
 const isPlaceholder = (id: string): boolean => placeholders.has(id.toLowerCase())
 
 /**
- * @param id the ID of a person.
+ * @param id the ID of a person or a group.
  * @returns the ID without the spaces around it, or `undefined` if it is missing, blank, or a placeholder.
  * @example personId(' u1\n') // 'u1'
  */
@@ -113,8 +113,10 @@ export interface Members {
  * @param members any object.
  * @returns the same object, or `undefined` if each of its members is `undefined`.
  */
-export const undefinedIfEmpty = <T extends object>(members: T): T | undefined =>
-  Object.values(members).some((value) => value !== undefined) ? members : undefined
+export function undefinedIfEmpty<T extends object>(members: T): T | undefined {
+  for (const name in members) if (members[name] !== undefined) return members
+  return undefined
+}
 
 /**
  * The members of an object that is mapped with `objectAt` (see fields.ts). Where the call has a text or a list instead,
@@ -125,6 +127,16 @@ export const undefinedIfEmpty = <T extends object>(members: T): T | undefined =>
  */
 export const membersOf = (object: Members | undefined): Members | undefined =>
   object === undefined || wasTextOrList(object) ? undefined : undefinedIfEmpty(object)
+
+/**
+ * The members of an object that lies inside one that is mapped.
+ *
+ * @param value anything.
+ * @returns the object, or `undefined` if it is none, or has no members. One with the names 0, 1, 2 and so on counts as
+ *   none here too.
+ */
+export const nestedMembers = (value: unknown): Members | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? membersOf(value as Members) : undefined
 
 // JavaScript lists such names first and in order, so the last of them tells all. Text can be long: nothing is copied.
 function wasTextOrList(object: Members): boolean {
@@ -163,28 +175,34 @@ export function parseAmount(field: string, amount: string | undefined): number {
 // Most events have their time in this format already, and a test is cheaper than parsing. Every month has 28 days.
 const WIRE_FORMAT = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3,9}Z$/
 const ISO_DATE =
-  /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(?: ?(Z|UTC|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?))?)?$/i
-/** Seconds with a fraction, or milliseconds. */
-const UNIX_TIME = /^(\d{10})(?:(\d{3})|\.(\d+))?$/
+  /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(?: ?(Z|UTC|GMT|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?))?)?$/i
+/** Seconds or milliseconds, with or without a fraction. */
+const UNIX_TIME = /^(\d{10})(\d{3})?(?:\.(\d+))?$/
 
 /**
  * Parses a date and time, and gives it in the one format that is sent.
  *
  * @param field the name of the field.
- * @param time an ISO 8601 date, with or without a time (in UTC if it has no offset), or Unix time in seconds (10 digits)
- *   or milliseconds (13 digits).
+ * @param time an ISO 8601 date, with or without a time (in UTC if it has no offset); Unix time in seconds (10 digits) or
+ *   milliseconds (13 digits); or a date as HTTP writes it.
  * @returns the time in RFC 3339, in UTC, with three to nine digits after the decimal point: those of the call, because
  *   they order its events. Missing digits are zeros, and digits after the ninth are cut off.
- * @throws PayloadValidationError if it is missing, in another format, or a day that does not exist.
+ * @throws PayloadValidationError if it is missing, in another format, a day that does not exist, or in UTC not in the
+ *   years 0000 to 9999, the only ones that RFC 3339 has.
  * @see https://www.rfc-editor.org/rfc/rfc3339
+ * @see https://www.rfc-editor.org/rfc/rfc9110#name-date-time-formats
  * @example parseTimestamp('occurred_at', '2026-03-02T09:14:07.5+02:00') // '2026-03-02T07:14:07.500Z'
  */
-export function parseTimestamp(field: string, time: string | number | undefined): string {
-  const text = requireString(field, time === undefined ? time : String(time)).trim()
+export function parseTimestamp(field: string, time: string | undefined): string {
+  const text = requireString(field, time).trim()
   if (WIRE_FORMAT.test(text)) return text
-  const parsed = parseUnixTime(text) ?? parseIsoDate(text)
+  const parsed = parseUnixTime(text) ?? parseIsoDate(text) ?? parseHttpDate(text)
   if (parsed === undefined) {
     throw fieldError(field, 'is not a date. Send an ISO 8601 date such as 2026-03-02T09:14:07Z.')
+  }
+  const year = parsed.second.getUTCFullYear()
+  if (year < 0 || year > 9999) {
+    throw fieldError(field, 'is, in UTC, before the year 0000 or after the year 9999. Send the time when it happened.')
   }
   const fraction = parsed.fraction.slice(0, 9).padEnd(3, '0')
   return parsed.second.toISOString().replace(/\d{3}Z$/, `${fraction}Z`)
@@ -195,23 +213,31 @@ type Time = { second: Date; fraction: string }
 
 function parseUnixTime(text: string): Time | undefined {
   const match = UNIX_TIME.exec(text)
-  return match ? { second: new Date(Number(match[1]) * 1000), fraction: match[2] ?? match[3] ?? '' } : undefined
+  return match
+    ? { second: new Date(Number(match[1]) * 1000), fraction: (match[2] ?? '') + (match[3] ?? '') }
+    : undefined
+}
+
+/** `toUTCString` writes the format of HTTP, so a text that it gives back unchanged is in it. */
+function parseHttpDate(text: string): Time | undefined {
+  const second = new Date(text)
+  return isNaN(second.getTime()) || second.toUTCString() !== text ? undefined : { second, fraction: '' }
 }
 
 function parseIsoDate(text: string): Time | undefined {
   const match = ISO_DATE.exec(text)
   if (!match) return undefined
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map((digits) => Number(digits ?? 0))
-  const lastDay = new Date(Date.UTC(year, month, 0)).getUTCDate()
-  const exists = month >= 1 && month <= 12 && day >= 1 && day <= lastDay && hour <= 23 && minute <= 59 && second <= 59
-  if (!exists) return undefined
   const date = new Date(0)
   date.setUTCFullYear(year, month - 1, day)
+  // Date reads 30 February as 2 March, and month 13 as January.
+  const isInCalendar = date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+  if (!isInCalendar || hour > 23 || minute > 59 || second > 59) return undefined
   date.setUTCHours(hour, minute - offsetMinutes(match[8]), second)
   return { second: date, fraction: match[7] ?? '' }
 }
 
-// `Z` and `UTC` have no digits, so their hours and minutes are 0.
+// `Z`, `UTC` and `GMT` have no digits, so their hours and minutes are 0.
 function offsetMinutes(zone = ''): number {
   const [, sign, hours, minutes] = /^([+-])(\d\d):?(\d\d)?$/.exec(zone) ?? []
   return (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0))

@@ -63,8 +63,8 @@ export type PaymentEvent = EventCommon &
  */
 export type Amount = number
 /**
- * The currency: a code of ISO 4217, of today or of the past, in upper case. Codes that are no money, such as XAU for
- * gold, are not taken.
+ * The currency: a code of ISO 4217, of today or of the past, in upper case. Codes of other things, such as XAU for
+ * gold, are refused.
  */
 export type Currency = string
 /**
@@ -146,8 +146,8 @@ export interface EventCommon {
    */
   id: string
   /**
-   * When the event happened, as RFC 3339 writes it, with at most nine digits after the decimal point. Comes from
-   * the event itself, never from the time of sending.
+   * When the event happened, as RFC 3339 writes it, with at most nine digits after the decimal point, and in UTC
+   * in the years 0000 to 9999. Comes from the event itself, never from the time of sending.
    */
   occurred_at: string
   external_user_id?: ExternalUserId
@@ -238,8 +238,9 @@ export interface KnownUser {
 }
 /**
  * Attributes of the user, under their own names. The latest event sets the value; `null` removes the attribute.
- * An attribute `group` that has an `id` and no `traits` (absent, null or empty) changes nothing if the user's `group`
- * has the same `id`; else the group becomes this `id` alone.
+ * An attribute `group` that is an object with an `id` is the user's group. If its `id` is null or blank, it changes
+ * nothing. If it has no `traits` (absent, null or empty), it changes nothing if the user's `group` has the same `id`;
+ * else the group becomes this `id` alone.
  */
 export interface Attributes {
   [k: string]: unknown

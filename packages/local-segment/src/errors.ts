@@ -13,6 +13,7 @@ const ERRNO_MESSAGES: Record<string, string> = {
   ENOENT: 'there is no such file',
   EACCES: 'this user may not read or write it',
   EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of its path is a file',
   Z_BUF_ERROR: 'it ends too early',
   Z_DATA_ERROR: 'it is damaged'
 }

@@ -77,8 +77,9 @@ function mappingOf(
   try {
     transform(settings as JSONObject, {})
   } catch (error) {
-    const [first = error] = (error as AggregateError).errors ?? []
-    fail(`has settings that cannot be used: ${errorMessage(first)}.`)
+    // It has all problems, and its message their stacks.
+    const [first] = Symbol.iterator in Object(error) ? (error as Iterable<Error>) : [error]
+    fail(`has settings that cannot be used: ${errorMessage(first)}`)
   }
   return {
     name: typeof name === 'string' ? name : title,

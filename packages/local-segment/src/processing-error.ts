@@ -29,6 +29,9 @@ export function processingError(error: unknown, call: SegmentEvent): string {
   return `actions-core cannot process this call: ${problem}`
 }
 
-/** Whether an error comes from code that did not expect the call, and not from the destination or its server. */
+/**
+ * Whether an error comes from code that did not expect the call, and not from the destination or its server. `fetch`
+ * throws TypeErrors, too, with the failure of the network as their cause.
+ */
 export const isProcessingError = (error: unknown): boolean =>
-  ['TypeError', 'RangeError'].includes((error as Error | undefined)?.name ?? '')
+  ['TypeError', 'RangeError'].includes((error as Error | undefined)?.name ?? '') && (error as Error).cause === undefined

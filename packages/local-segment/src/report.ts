@@ -1,5 +1,13 @@
 import type { SourceLocation } from './archive'
-import type { Outcome, RejectedCall } from './sender'
+import { addCounts, type Counts, noCounts } from './counts'
+import type { Block, MalformedLine } from './delivery/blocks'
+import type { StopKind } from './delivery/stop'
+
+/** How many calls, lines or archives of a kind are named. There may be millions. */
+export const MAX_EXAMPLES = 30
+
+/** How many reasons are kept apart. */
+const MAX_REASONS = 100
 
 /** Calls that were rejected for the same reason under the same action. */
 export interface Rejection {
@@ -7,88 +15,96 @@ export interface Rejection {
   reason: string
   /** Whether they might still be accepted, but every attempt was used up. */
   retriesExhausted: boolean
+  count: number
+  /** The first of them. */
   calls: (SourceLocation & { messageId: string | undefined })[]
 }
 
-/** What became of everything that was read. */
-export interface ReplayReport {
-  /** Calls read. The next four add up to it, as long as no call matches two mappings. */
-  read: number
-  accepted: number
-  duplicates: number
-  rejected: number
-  notSubscribed: number
+/**
+ * What became of everything that was read and has an outcome. When a run ends early, the rest is in no count: another run
+ * sends it.
+ */
+export interface ReplayReport extends Counts {
   /** Accepted events by action. */
   actions: Record<string, number>
+  /** By reason, in the order in which the calls were read. */
   rejections: Rejection[]
-  /** For each file that could not be read to its end, a sentence. What was read before the damage is in the counts. */
+  /** The first lines that are not Segment calls, and elements of arrays that are not. */
+  malformedLines: MalformedLine[]
+  archives: {
+    listed: number
+    /** How many were delivered to their end by earlier runs, and were not read. */
+    deliveredBefore: number
+    /** How many could not be read to their end. What was read before the damage is in the counts. */
+    unreadable: number
+  }
+  /** For the first archives that could not be read to their end, a sentence. */
   readErrors: string[]
-  /** Lines that are not Segment calls, and elements of arrays that are not. */
-  malformedLines: (SourceLocation & { problem: string })[]
+  /** What became of the calls of the same archives in all runs, as the ledger knows it. */
+  ledger?: { file: string; totals: Counts }
+  /** Where the rejected calls of this run are written down, if there are any. */
+  deadLetters?: string
+  /** Whether something of it cannot be read again, such as standard input. */
+  isUnrepeatable: boolean
+  /** Why the run ended before everything was sent. */
+  stopped?: { kind: StopKind; message: string }
 }
 
 export const emptyReport = (): ReplayReport => ({
-  read: 0,
-  accepted: 0,
-  duplicates: 0,
-  rejected: 0,
-  notSubscribed: 0,
+  ...noCounts(),
   actions: {},
   rejections: [],
+  malformedLines: [],
+  archives: { listed: 0, deliveredBefore: 0, unreadable: 0 },
   readErrors: [],
-  malformedLines: []
+  isUnrepeatable: false
 })
 
-/** Counts what became of some calls. */
-export function countOutcomes(report: ReplayReport, outcomes: Outcome[]): void {
-  for (const outcome of outcomes) {
-    if (outcome.status === 'rejected') {
-      report.rejected += 1
-      countRejection(report, outcome)
-    } else if (outcome.status === 'duplicate') {
-      report.duplicates += 1
-    } else {
-      report.accepted += 1
-      report.actions[outcome.action] = (report.actions[outcome.action] ?? 0) + 1
-    }
+/** Adds what became of a block. */
+export function addBlock(report: ReplayReport, { counts, actions, deadLetters, malformedLines }: Block): void {
+  addCounts(report, counts)
+  for (const [action, accepted] of Object.entries(actions)) {
+    report.actions[action] = (report.actions[action] ?? 0) + accepted
   }
+  for (const { file, line, element, call, ...letter } of deadLetters) {
+    const rejection = rejectionOf(report, letter)
+    rejection.count += 1
+    if (rejection.calls.length < MAX_EXAMPLES) rejection.calls.push({ file, line, element, messageId: call.messageId })
+  }
+  report.malformedLines.push(...malformedLines.slice(0, MAX_EXAMPLES - report.malformedLines.length))
 }
 
-function countRejection({ rejections }: ReplayReport, outcome: RejectedCall): void {
-  const { action, reason, retriesExhausted, file, line, element, call } = outcome
-  let rejection = rejections.find((known) => known.action === action && known.reason === reason)
-  if (rejection === undefined) rejections.push((rejection = { action, reason, retriesExhausted, calls: [] }))
-  rejection.calls.push({ file, line, element, messageId: call.messageId })
+function rejectionOf(
+  { rejections }: ReplayReport,
+  { action, reason, retriesExhausted }: Pick<Rejection, 'action' | 'reason' | 'retriesExhausted'>
+): Rejection {
+  const find = (wanted: string) =>
+    rejections.find(
+      (each) => each.action === action && each.reason === wanted && each.retriesExhausted === retriesExhausted
+    )
+  const name = find(reason) || rejections.length < MAX_REASONS ? reason : 'other reasons'
+  const known = find(name)
+  if (known) return known
+  const added: Rejection = { action, reason: name, retriesExhausted, count: 0, calls: [] }
+  rejections.push(added)
+  return added
 }
 
 /**
- * Sorts rejections by where their calls are in the archives, whichever was answered first.
+ * Why not everything is delivered: a line is no call, a call was rejected, or an archive was not read to its end, in this
+ * run or in an earlier one; or the run ended early.
  *
- * @param files the archives in the order in which they were read.
+ * @returns one sentence; undefined if each call was accepted, was a duplicate, is for no mapping, or was filtered out.
  */
-export function sortRejections({ rejections }: ReplayReport, files: string[]): void {
-  const byLocation = (a: SourceLocation, b: SourceLocation) =>
-    files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line || (a.element ?? 0) - (b.element ?? 0)
-  for (const { calls } of rejections) calls.sort(byLocation)
-  rejections.sort(({ calls: [a] }, { calls: [b] }) => byLocation(a, b))
-}
-
-/**
- * Why a replay did not deliver everything: a line is no call, a call was rejected, or a file was not read to its end.
- *
- * @returns one sentence, and what to do if it helps to try again; undefined if each call was accepted, was a duplicate,
- *   or is for no mapping.
- */
-export function incompleteReason(report: ReplayReport): string | undefined {
-  const { rejected, malformedLines, readErrors, rejections } = report
+export function incompleteReason({ archives, stopped, ledger, ...counts }: ReplayReport): string | undefined {
+  const { rejected, malformed } = ledger?.totals ?? counts
   const reasons = [
+    stopped && 'the run ended early',
     counted(rejected, 'call was rejected', 'calls were rejected'),
-    counted(malformedLines.length, 'line is no call', 'lines are no calls'),
-    counted(readErrors.length, 'file was not read to its end', 'files were not read to their end')
+    counted(malformed, 'line is no call', 'lines are no calls'),
+    counted(archives.unreadable, 'archive was not read to its end', 'archives were not read to their end')
   ].filter((reason) => reason !== undefined)
-  if (reasons.length === 0) return undefined
-  const canRetry = rejections.some(({ retriesExhausted }) => retriesExhausted)
-  return `Not everything was delivered: ${reasons.join(', ')}.${canRetry ? ' Run the same command again: nothing is counted twice.' : ''}`
+  return reasons.length === 0 ? undefined : `Not everything was delivered: ${reasons.join(', ')}.`
 }
 
 const counted = (count: number, one: string, many: string): string | undefined =>

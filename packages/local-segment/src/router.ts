@@ -17,13 +17,10 @@ export function batchSizeOf({ mapping }: Mapping): number {
   return size >= 1 ? Math.floor(size) : DEFAULT_BATCH_SIZE
 }
 
-/** How many bytes Segment puts into a batch at the most when a mapping has no `batch_bytes`. */
-const DEFAULT_BATCH_BYTES = 4 * 1024 * 1024
-
-/** How many bytes a batch of this mapping may have: its `batch_bytes`, which Segment obeys. */
+/** The bytes of the payloads of a batch of this mapping: its `batch_bytes`, which Segment obeys. No limit without it. */
 export function batchBytesOf({ mapping }: Mapping): number {
   const bytes = Number((mapping as { batch_bytes?: unknown } | undefined)?.batch_bytes)
-  return bytes >= 1 ? Math.floor(bytes) : DEFAULT_BATCH_BYTES
+  return bytes >= 1 ? bytes : Infinity
 }
 
 /**

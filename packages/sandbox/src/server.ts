@@ -3,9 +3,11 @@ import express, { type Express } from 'express'
 import { once } from 'lodash'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { inspect } from 'node:util'
 import type { Faults, FaultSettings } from './faults/kinds'
-import { handleError, notFound } from './http/errors'
+import { errorHandler, notFound } from './http/errors'
 import { journalLine, type JournalEntry } from './journal'
+import type { Log } from './log'
 import type { User } from './model/history'
 import type { Dashboard } from './model/read-model'
 import type { MonthActivity } from './model/activity'
@@ -33,8 +35,10 @@ export interface SandboxOptions {
   faults?: Faults
   /** Where a page shows the numbers, if one does: `GET /` tells a person in a browser. Asked at each request. */
   pageUrl?: () => string | undefined
-  /** False writes a line about each request to standard error. True by default. */
+  /** False writes a line about each request. True by default. */
   quiet?: boolean
+  /** Writes text of one or several lines for people; by default to standard error, as it is. */
+  printError?: (text: string) => void
 }
 
 /** A running sandbox. */
@@ -43,6 +47,8 @@ export interface Sandbox {
   origin: string
   /** The Token ID that is good. */
   token: string
+  /** A UUID, another one at each start and after each reset: what was sent to an earlier run is not in this one. */
+  run(): string
   dashboard(): Dashboard
   /** Sorted by External User ID. */
   users(): User[]
@@ -87,17 +93,22 @@ export interface Sandbox {
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { port = 0, token = DEFAULT_TOKEN, spend = {}, faults = {}, quiet = true, pageUrl = () => undefined } = options
+  const { printError = (text) => console.error(text) } = options
   if (!/^\S+$/.test(token)) throw new Error('The token is blank or has spaces in it. Choose one without.')
   const state = new State({ token, spend, faults })
   prepareEventValidation()
-  const log = (entry: JournalEntry) => void (quiet || console.error(journalLine(entry)))
+  const log: Log = {
+    request: (entry) => void (quiet || printError(journalLine(entry))),
+    error: (error) => printError(inspect(error))
+  }
   const server = createServer(createApp(state, log, pageUrl))
   await listen(server, port)
   return {
     origin: `http://${HOST}:${(server.address() as AddressInfo).port}`,
     token,
+    run: () => state.run,
     dashboard: () => state.store.read().dashboard,
-    users: () => state.store.read().users,
+    users: () => state.store.read().listUsers(0, Infinity).users,
     user: (id) => state.store.read().findUser(id),
     eventsOf: (id) => state.store.read().eventsOf(id),
     activity: () => state.store.read().activity(),
@@ -111,7 +122,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
 }
 
-function createApp(state: State, log: (entry: JournalEntry) => void, pageUrl: () => string | undefined): Express {
+function createApp(state: State, log: Log, pageUrl: () => string | undefined): Express {
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
@@ -119,7 +130,7 @@ function createApp(state: State, log: (entry: JournalEntry) => void, pageUrl: ()
   app.use('/sandbox', sandboxRoutes(state))
   app.get('/', homePage(pageUrl))
   app.use(notFound)
-  app.use(handleError)
+  app.use(errorHandler(log))
   return app
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { FaultInjector } from './faults/injector'
 import type { Faults } from './faults/kinds'
 import { Journal } from './journal'
@@ -21,6 +22,8 @@ export class State {
   readonly faults = new FaultInjector()
   /** Another one after each reset, so that a request from before the reset is not added to the new one. */
   journal = new Journal()
+  /** A UUID, another one after each reset: what was sent to an earlier run is not in this one. */
+  run = ''
 
   /** @throws a `ViolationError` if the spend or the faults are invalid. */
   constructor(private readonly options: StateOptions) {
@@ -32,6 +35,7 @@ export class State {
   reset(): void {
     this.store.clear()
     this.journal = new Journal()
+    this.run = randomUUID()
     this.setSpend(this.options.spend)
     this.setFaults(this.options.faults)
   }

@@ -19,6 +19,8 @@ const URLS = [
 const REFERRERS = [
   'https://www.google.com/',
   'https://acme.com/',
+  'https://www.google.com./',
+  'https://acme.com./',
   'https://WWW.BING.com:8080/',
   'https://one.github.io/',
   'http://10.0.0.1/',
@@ -30,6 +32,7 @@ const REFERRERS = [
 const AMOUNTS = [10, 0.004, 0.005, 19.990000000000002, 1e-7, 1234.5, 0, '5.005', ' 7 ', '-0', '1,0', -3, true, 1e21]
 const CURRENCIES = ['USD', 'jpy', 'KWD', 'HUF', 'HRK', 'SLL', 'BYR', ' eur ', undefined, null, 7, 'XAU', 'EURO']
 const EVENTS = ['signup', 'cancel', 'Payment Made', 'Refund Received', 'Note Created', 'Signup', '', ' ', undefined, 7]
+const GROUPS = [{ id: null }, { id: ' ', traits: { size: 3 } }, { id: 'None' }, { id: 'g1', traits: 'vip' }, 'g1', {}]
 const NO_FIELDS = [undefined, {}, [], 'text']
 
 /**
@@ -73,6 +76,7 @@ const OWN_FIELDS: Record<string, (rng: Rng) => Fields> = {
       { plan: 'a' },
       { plan: null },
       { group: { id: 'g1' } },
+      { plan: 'b', group: rng.pick<unknown>(GROUPS) },
       { 0: 'a', 1: 'b' }
     ]),
     ...(rng.chance(0.2) && {
@@ -86,16 +90,25 @@ const OWN_FIELDS: Record<string, (rng: Rng) => Fields> = {
       : rng.pick<unknown>(NO_FIELDS)
   }),
   group: (rng) => ({
-    groupId: rng.pick(['g1', 'g2', 7, undefined]),
+    groupId: rng.pick<unknown>(['g1', 'g2', ' g1', 7, undefined, null, '', ' ', 'null', ['g1']]),
     traits: rng.pick<unknown>([...NO_FIELDS, null, { name: 'Acme' }, { size: 3 }])
   }),
   alias: (rng) => ({ previousId: rng.pick<unknown>([...USER_IDS, 'a1', 'a2', 'u2', 'u9']) })
 }
 
-function timestamp(rng: Rng): string | undefined {
+function timestamp(rng: Rng): unknown {
   const day = `2026-${rng.pick(['01', '02', '03'])}-${rng.pick(['01', '15', '28'])}`
   const time = ['T10:00:00Z', 'T10:00:00.123456Z', 'T10:00:00.123457891Z', ' 10:00:00 UTC', ' 10:00:00 +0200', '']
-  return rng.pick([...time.map((text) => day + text), `${day}T00:30:00+01:00`, 'foo 1', undefined])
+  return rng.pick<unknown>([
+    ...time.map((text) => day + text),
+    `${day}T00:30:00+01:00`,
+    new Date(day).toUTCString(),
+    Date.parse(day) / 1000,
+    Date.parse(day) + 0.25,
+    '0000-01-01T00:00:00+01:00',
+    'foo 1',
+    undefined
+  ])
 }
 
 const context = (rng: Rng): Fields =>

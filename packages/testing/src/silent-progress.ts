@@ -1,4 +1,4 @@
 import type { Progress } from '@tractionboard/local-segment'
 
 /** Progress that is not shown. */
-export const SILENT: Progress = { start: () => {}, advance: () => {}, stop: () => {} }
+export const SILENT: Progress = { start: () => {}, advance: () => {}, notice: () => {}, stop: () => {} }

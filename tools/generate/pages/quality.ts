@@ -22,6 +22,7 @@ const CLAIMS: Record<Section['id'], { claim: string; figure?: RegExp }> = {
   fuzz: { claim: 'Whatever is sent to the sandbox, its response is what the contract says.', figure: /[\d,]+ cases/ },
   mutation: { claim: 'The tests notice when the code is wrong.', figure: /[\d.]+ %(?= of them)/ },
   speed: { claim: "Little of a batch's time is the destination's own.", figure: /[\d.]+ %(?= of it)/ },
+  replay: { claim: 'A whole archive can be replayed, fast and in little memory.', figure: /[\d,]+ calls/ },
   security: { claim: 'No secret and no personal data is shown or logged.' }
 }
 

@@ -1,15 +1,24 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync
+} from 'node:fs'
 import { builtinModules } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join, posix } from 'node:path'
 import destination from '@tractionboard/destination'
 import { contribute } from '../contribute'
-import { REGISTRY, TARGET } from '../contribute/checkout'
-import { importedPackages } from '../contribute/pull-request'
+import { openCheckout, REGISTRY, TARGET } from '../contribute/checkout'
 import { withRegistration } from '../contribute/registry'
-import { sourceFiles } from '../contribute/source'
-import type { Files } from '../contribute/source'
+import { assertUpToDate, changedSinceBuild, type Files, sourceFiles } from '../contribute/source'
+import { recordVerification } from '../contribute/verify/record'
+import type { GateResult } from '../contribute/verify/gates'
 
 const REGISTRY_TEXT = `import path from 'path'
 
@@ -18,8 +27,29 @@ register('5f7dd6d21ad74f3842b1fc47', './amplitude')
 
 function register(id: string, destinationPath: string) {}
 `
-const COMMENT = "// register('the metadata ID that Segment assigns', './tractionboard')"
 const ID = '6a8461f58f98175178f49c3d'
+
+const TEMPLATE_FILE = '.github/PULL_REQUEST_TEMPLATE.md'
+
+/** The headings and the boxes of upstream's. */
+const TEMPLATE = `_A summary of your pull request._
+
+## Testing
+
+- [ ] Added [unit tests](https://upstream.example) for new functionality
+- [ ] Tested end-to-end using the [local server](https://upstream.example)
+- [ ] [If destination is already live] Tested for backward compatibility of destination. **Note:** New required fields are a breaking change.
+- [ ] [Segmenters] Tested in the staging environment
+- [ ] [Segmenters] [If applicable for this change] Tested for regression with Hadron.
+
+## Security Review
+
+- [ ] **Reviewed all field definitions** for sensitive data (API keys, tokens, passwords, client secrets) and confirmed they use \`type: 'password'\`
+
+## New Destination Checklist
+
+- [ ] Extracted all action API versions to \`verioning-info.ts\` file. [example](https://upstream.example)
+`
 
 /** A small stand-in for the destination's files. */
 const SOURCE = filesOf({ 'index.ts': 'one\ntwo\n', 'versioning-info.ts': 'v1\n', '__tests__/index.test.ts': 'it()\n' })
@@ -33,6 +63,7 @@ beforeEach(() => {
   checkout = join(folder, 'upstream')
   write('package.json', '{ "name": "action-destinations" }')
   write(REGISTRY, REGISTRY_TEXT)
+  write(TEMPLATE_FILE, TEMPLATE)
   git('init', '--quiet')
   commit()
 })
@@ -53,9 +84,10 @@ describe('contribute', () => {
   it('writes code that needs only dependencies of upstream, and nothing outside its folder', () => {
     const source = sourceFiles()
     const isCode = (path: string) => path.endsWith('.ts')
-    const packages = importedPackages(source, isCode).filter(
-      (name) => !builtinModules.includes(name.replace('node:', ''))
-    )
+    const packages = [...source]
+      .filter(([path]) => isCode(path))
+      .flatMap(importedPackages)
+      .filter((name) => !builtinModules.includes(name.replace('node:', '')))
     expect(['@segment/actions-core', 'lodash', 'nock']).toEqual(expect.arrayContaining(packages))
     expect([...source].filter(([path]) => isCode(path)).flatMap(importsOutside)).toEqual([])
   })
@@ -71,7 +103,7 @@ describe('contribute', () => {
     write(`${TARGET}/index.ts`, 'one\n')
     write(`${TARGET}/old.ts`, 'old\n')
     commit()
-    expect(contribute(destination, checkout, {}, SOURCE).summary).toEqual([
+    expect(contribute(destination, checkout, { metadataId: ID }, SOURCE).summary).toEqual([
       'In packages/destination-actions/src/destinations:',
       '  M  +1      index.ts',
       '  A  +1      tractionboard/__tests__/index.test.ts',
@@ -84,8 +116,8 @@ describe('contribute', () => {
 
   it('writes nothing in a dry run', () => {
     const { changes, summary } = contribute(destination, checkout, { dryRun: true }, SOURCE)
-    expect(changes).toHaveLength(4)
-    expect(summary).toContain('4 files: 3 added, 1 updated.')
+    expect(changes).toHaveLength(3)
+    expect(summary).toContain('3 files: 3 added.')
     expect(git('status', '--porcelain')).toBe('')
     expect(readdirSync(folder)).toEqual(['upstream'])
   })
@@ -100,7 +132,11 @@ describe('contribute, run again', () => {
 
     expect({ changes, summary, state: pullRequest.state }).toEqual({ changes: [], state: 'unchanged' })
     expect(git('status', '--porcelain', '--untracked-files=all')).toBe(before)
-    expect(read(REGISTRY).split('tractionboard')).toHaveLength(2)
+  })
+
+  it('leaves the registry alone without a metadata ID', () => {
+    expect(contribute(destination, checkout, {}, SOURCE).isRegistered).toBe(false)
+    expect(git('status', '--porcelain', '--', REGISTRY)).toBe('')
   })
 
   it('brings a committed stale copy up to date', () => {
@@ -127,7 +163,7 @@ describe('contribute, run again', () => {
   })
 
   it('registers with the ID, once Segment has assigned it', () => {
-    expect(contribute(destination, checkout, {}, SOURCE).isRegistered).toBe(false)
+    contribute(destination, checkout, {}, SOURCE)
     expect(contribute(destination, checkout, { metadataId: ID }, SOURCE).isRegistered).toBe(true)
     expect(contribute(destination, checkout, {}, SOURCE).changes).toEqual([])
     expect(read(REGISTRY)).toContain(`\nregister('${ID}', './tractionboard')\n`)
@@ -158,7 +194,11 @@ describe('contribute, refusing to write', () => {
 
   it('rejects a registry with uncommitted changes', () => {
     write(REGISTRY, `// mine\n${REGISTRY_TEXT}`)
-    expectRejection(`There are uncommitted changes in 1 file: ${REGISTRY}.`)
+    expectRejection(`There are uncommitted changes in 1 file: ${REGISTRY}.`, { metadataId: ID })
+  })
+
+  it('rejects a metadata ID that is malformed', () => {
+    expectRejection(/"made-up" is not a metadata ID/, { metadataId: 'made-up' })
   })
 
   it("rejects someone else's new file in the destination's folder", () => {
@@ -182,7 +222,8 @@ describe('contribute, refusing to write', () => {
 
 it('contribute ignores changes elsewhere in the checkout', () => {
   write('README.md', 'mine')
-  expect(contribute(destination, checkout, {}, SOURCE).changes).toHaveLength(4)
+  write(REGISTRY, `// mine\n${REGISTRY_TEXT}`)
+  expect(contribute(destination, checkout, {}, SOURCE).changes).toHaveLength(3)
 })
 
 it('contribute works in a git worktree', () => {
@@ -194,24 +235,63 @@ it('contribute works in a git worktree', () => {
   expect(git('status', '--porcelain')).toBe('')
 })
 
+describe('assertUpToDate', () => {
+  it('accepts the source as it is', async () => {
+    await expect(assertUpToDate(destination, sourceFiles())).resolves.toBeUndefined()
+  })
+
+  it.each(['visit/generated-types.ts', 'metadata.json', 'wire-types.ts', 'wire-constants.ts'])(
+    'rejects a %s that is not what would be generated, and says what to do',
+    async (path) => {
+      const stale = new Map([...sourceFiles(), ...filesOf({ [path]: 'old\n' })])
+      await expect(assertUpToDate(destination, stale)).rejects.toThrow(
+        `In the source of the destination, ${path} is out of date. Run \`npm run generate && npm run build\``
+      )
+    }
+  )
+
+  it('rejects a source without a generated file', async () => {
+    const source = sourceFiles()
+    source.delete('generated-types.ts')
+    await expect(assertUpToDate(destination, source)).rejects.toThrow('generated-types.ts is out of date')
+  })
+})
+
+describe('changedSinceBuild', () => {
+  const at = (path: string, seconds: number) => {
+    write(path, '', folder)
+    utimesSync(join(folder, path), seconds, seconds)
+  }
+
+  it('finds a file of the source that is newer than the build, but for tests', () => {
+    at('dist/.tsbuildinfo', 20)
+    at('src/index.ts', 10)
+    at('src/__tests__/index.test.ts', 30)
+    expect(changedSinceBuild(folder, ['index.ts', '__tests__/index.test.ts'])).toBeUndefined()
+    at('src/visit/index.ts', 30)
+    expect(changedSinceBuild(folder, ['index.ts', 'visit/index.ts'])).toBe('visit/index.ts')
+  })
+
+  it('finds nothing in a published package, which has no record of its build', () => {
+    at('src/index.ts', 10)
+    expect(changedSinceBuild(folder, ['index.ts'])).toBeUndefined()
+  })
+})
+
 describe('withRegistration', () => {
-  it('adds a comment after the last line while Segment has not assigned an ID', () => {
-    expect(withRegistration(REGISTRY_TEXT)).toBe(REGISTRY_TEXT.replace("amplitude')", `amplitude')\n${COMMENT}`))
+  it('adds a line after the last one', () => {
+    const line = `register('${ID}', './tractionboard')`
+    expect(withRegistration(REGISTRY_TEXT, ID)).toBe(REGISTRY_TEXT.replace("amplitude')", `amplitude')\n${line}`))
   })
 
-  it('replaces the comment by the ID that Segment assigned', () => {
-    const registered = withRegistration(withRegistration(REGISTRY_TEXT), ID)
-    expect(registered).toBe(REGISTRY_TEXT.replace("amplitude')", `amplitude')\nregister('${ID}', './tractionboard')`))
-  })
-
-  it.each([undefined, ID])('keeps the present ID when given %s', (id) => {
+  it('keeps the present ID', () => {
     const registered = withRegistration(REGISTRY_TEXT, ID)
-    expect(withRegistration(registered, id)).toBe(registered)
+    expect(withRegistration(registered, ID)).toBe(registered)
   })
 
   it('keeps Windows line ends', () => {
     const windows = REGISTRY_TEXT.replaceAll('\n', '\r\n')
-    expect(withRegistration(windows).replaceAll('\r\n', '')).not.toContain('\n')
+    expect(withRegistration(windows, ID).replaceAll('\r\n', '')).not.toContain('\n')
   })
 
   it.each([
@@ -227,12 +307,16 @@ describe('withRegistration', () => {
   })
 
   it('rejects a registry that registers nothing', () => {
-    expect(() => withRegistration('')).toThrow(/no place to add one/)
+    expect(() => withRegistration('', ID)).toThrow(/no place to add one/)
   })
 })
 
 describe('pullRequestDescription', () => {
   const file = () => join(folder, 'upstream.pull-request.md')
+  const verified = (statuses: readonly GateResult['status'][]) => {
+    const results = ['serve', 'jest', 'eslint'].map((name, index) => ({ gate: { name }, status: statuses[index] }))
+    recordVerification(openCheckout(checkout), SOURCE, results as GateResult[])
+  }
   const describe = (options = {}, source = SOURCE) => {
     contribute(destination, checkout, options, source)
     return readFileSync(file(), 'utf8')
@@ -245,53 +329,90 @@ describe('pullRequestDescription', () => {
     expect(readdirSync(folder)).toEqual(['description.md', 'upstream', 'upstream.pull-request.md'])
   })
 
-  it('says what is contributed', () => {
+  it('says in at most 40 lines what is contributed, and that the contract is ours', () => {
     const text = describe()
-    for (const { title } of Object.values(destination.actions)) expect(text).toContain(`- **${title}**: `)
-    for (const { name } of destination.presets ?? []) expect(text).toContain(`| ${name}`)
-    expect(text).toContain('Tractionboard publishes no API reference.')
+    expect(text.split('\n').length).toBeLessThanOrEqual(40)
+    expect(text).toContain('<!-- Title: [Tractionboard] - new cloud-mode destination -->')
+    expect(text).toContain(`${Object.keys(destination.actions).length} actions, each for single events and for batches`)
+    expect(text).toContain('Tractionboard has published no HTTP API.')
   })
 
-  it('asks for the metadata ID until there is one', () => {
-    expect(describe()).toContain('**To do before merging:** Segment assigns the metadata ID')
-    expect(describe({ metadataId: ID })).not.toContain('To do before merging')
+  it('asks for the registration until there is a metadata ID', () => {
+    expect(describe()).toContain('It has no metadata ID yet')
+    expect(describe({ metadataId: ID })).toContain(`It is registered with the metadata ID \`${ID}\``)
+  })
+
+  it('counts the lines of each kind', () => {
+    const source = filesOf({
+      'index.ts': '1\n2\n3\n',
+      'metadata.json': '1\n2\n',
+      'wire-types.ts': '1\n2\n',
+      'visit/generated-types.ts': '1\n',
+      '__tests__/index.test.ts': '1\n2\n',
+      '__tests__/recordings/a.json': '1\n',
+      '__tests__/__snapshots__/index.test.ts.snap': '1\n2\n3\n4\n5\n'
+    })
+    const text = describe({}, source)
+    expect(text).toContain('Lines added: 3 of code, 2 of tests, 6 of recordings and snapshots, 5 generated.')
+    expect(text).toContain('1 recording of HTTP is replayed.')
   })
 
   it('ticks only what is done', () => {
     const text = describe()
-    expect(text).toMatch(/- \[x\] Added unit tests\n {2}- 1 test file in the folder/)
-    expect(text).toContain('- [ ] Tested end-to-end')
-    expect(text).toMatch(/- \[x\] Reviewed all field definitions\n {2}- `tokenId` is a `password`\./)
-    expect(text).toMatch(/- \[x\] Extracted the API version\n/)
+    expect(text).toMatch(/- \[x\] Added \[unit tests\]\(.*\) for new functionality\n {2}- 1 file in the folder/)
+    expect(text).toMatch(/- \[ \] Tested end-to-end using .*\n {2}- Not yet\./)
+    expect(text).toMatch(/- \[ \] \[If destination is already live\].*\n {2}- Not applicable/)
+    expect(text).toMatch(/- \[ \] \[Segmenters\] Tested in the staging environment\n/)
+    expect(text).toMatch(/- \[x\] Extracted all action API versions .*\n/)
+  })
+
+  it("is read by upstream's job as saying that the settings were reviewed", () => {
+    // From required-secret-check.yml, which lowers the case of the description first.
+    const pattern =
+      /-\s*\[x\]\s*\*\*\s*Reviewed all field definitions\s*\*\*\s*for sensitive data\s*\(API keys, tokens, passwords, client secrets\)\s*and confirmed they use\s*`type:\s*'password'`/i
+    expect(describe().toLowerCase()).toMatch(pattern)
   })
 
   it('ticks neither tests nor a version that do not exist', () => {
     const text = describe({}, filesOf({ 'index.ts': '' }))
-    expect(text).toContain('- [ ] Added unit tests')
-    expect(text).toContain('There are no unit tests yet.')
-    expect(text).toContain('- [ ] Extracted the API version')
+    expect(text).toContain('- [ ] Added [unit tests]')
+    expect(text).toContain('- [ ] Extracted all action API versions')
   })
 
-  it('counts the recordings that the tests replay', () => {
-    const recordings = filesOf({ '__tests__/recordings/a.json': '[]', '__tests__/recordings/b.json': '[]' })
-    expect(describe({}, new Map([...SOURCE, ...recordings]))).toContain('replay 2 recordings of HTTP')
-    expect(
-      [...sourceFiles()].filter(([path, text]) => isRecording(path) && /authorization/i.test(text.toString()))
-    ).toEqual([])
-  })
-
-  it("fills in upstream's template, if the checkout has one", () => {
-    const template = [
-      '<!-- Hello -->\n\n_What is it?_\n\n## Testing\n\n_Tell us.\nAll of it._\n',
-      '- [ ] Added unit tests\n- [ ] Sang a song\n\n## Deployment\n\nAsk us.\n'
-    ]
-    write('.github/PULL_REQUEST_TEMPLATE.md', template.join('\n'))
+  it('ticks the end-to-end test after a verification of the same source, and says how it was done', () => {
+    verified(['passed', 'passed', 'not run'])
     const text = describe()
-    expect(text).toMatch(/^Adds the destination \*\*Tractionboard \(Actions\)\*\*/)
-    expect(text).toContain("## Testing\n\nThe tests are in the destination's folder, in 1 file.")
-    expect(text).toContain('- [x] Added unit tests')
-    expect(text).toContain('- [ ] Sang a song\n\n## Deployment\n\nAsk us.\n')
-    expect(text).not.toMatch(/Hello|Tell us|What is it/)
+    expect(text).toMatch(/- \[x\] Tested end-to-end using/)
+    expect(text).toContain(
+      `On Node ${process.versions.node}, in a checkout at ${git('rev-parse', '--short', 'HEAD').trim()}`
+    )
+    expect(text).toContain('serve and jest passed. Not run: eslint.')
+    expect(text.split('\n').length).toBeLessThanOrEqual(40)
+    expect(describe({}, filesOf({ 'index.ts': 'new\n' }))).toContain('- [ ] Tested end-to-end')
+  })
+
+  it.each([
+    ['a gate failed', ['passed', 'failed', 'passed']],
+    ['the destination was not served', ['not run', 'passed', 'passed']]
+  ] as const)('does not tick the end-to-end test when %s', (_, statuses) => {
+    verified(['passed', 'passed', 'passed'])
+    verified(statuses)
+    expect(describe()).toContain('- [ ] Tested end-to-end')
+  })
+
+  it('has no request headers in the recordings', () => {
+    const recordings = [...sourceFiles()].filter(([path]) => path.startsWith('__tests__/') && path.endsWith('.json'))
+    expect(recordings.length).toBeGreaterThan(0)
+    expect(recordings.filter(([, text]) => /authorization/i.test(text.toString()))).toEqual([])
+  })
+
+  it("leaves out the template's explanations, and keeps what only a person can fill in", () => {
+    write(
+      TEMPLATE_FILE,
+      '<!-- Hello -->\n\n_What is it?_\n\n## Testing\n\n_Tell us.\nAll of it._\n\n- [ ] Sang a song\n'
+    )
+    expect(describe()).toMatch(/generated\.\n\n## Testing\n\n- \[ \] Sang a song\n$/)
+    expect(describe()).not.toMatch(/Hello|Tell us|What is it/)
   })
 
   it('is updated, but never overwrites what someone edited', () => {
@@ -338,7 +459,11 @@ function commit(): void {
 
 const filesIn = (root: string): string[] => [...sourceFiles(root).keys()].sort()
 
-const isRecording = (path: string) => path.includes('__tests__/') && path.endsWith('.json')
+/** The names of the packages that a file imports. */
+const importedPackages = ([, text]: [string, Buffer]): string[] =>
+  [...text.toString().matchAll(/(?:^(?:import|export|\}).* from |^import |require\()'([^'.][^']*)'/gm)].map(
+    ([, name]) => name.split('/', name.startsWith('@') ? 2 : 1).join('/')
+  )
 
 /** The relative imports of a file that lead out of the destination's folder. */
 const importsOutside = ([path, text]: [string, Buffer]): string[] =>

@@ -146,12 +146,7 @@ describe('the tables of a definition', () => {
     expect(field(sections, 'Category')?.slice(3)).toEqual(['Text', 'No', '`category`', ''])
     const common = commonFieldsTable(destination)
     expect(field(common, 'Batch Data to Tractionboard')?.slice(3)).toEqual(['Yes or no', 'No', 'Yes', ''])
-    expect(field(common, 'Occurred At')?.slice(3)).toEqual([
-      'Date and time',
-      'Yes',
-      '`timestamp`, else `originalTimestamp`',
-      ''
-    ])
+    expect(field(common, 'Occurred At')?.slice(3)).toEqual(['Text', 'Yes', '`timestamp`, else `originalTimestamp`', ''])
     expect(field(settingsTable(destination), 'Token ID')?.slice(3)).toEqual(['Text, kept secret', 'Yes', ''])
   })
 

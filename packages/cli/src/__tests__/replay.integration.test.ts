@@ -34,7 +34,7 @@ const archive = (...calls: object[]) => folder.write('calls.json', calls.map((ca
 const replayed = (file: string, faults: Faults = {}): Promise<ReplayReport> => {
   sandbox.setFaults(faults)
   const retry = { attempts: 6, minTimeoutMs: 1 }
-  return replay(withBaseUrl(destination, sandbox.origin), { tokenId: sandbox.token }, [file], SILENT, retry)
+  return replay(withBaseUrl(destination, sandbox.origin), { tokenId: sandbox.token }, [file], SILENT, { retry })
 }
 
 describe('replay', () => {

@@ -135,15 +135,32 @@ describe('The terminal', () => {
     expectSafe(printed())
   })
 
-  it('gets no control characters from the Token ID of sandbox', async () => {
+  /** Runs a sandbox, and gives what it printed. */
+  async function runSandbox(args: string[], whileRunning?: (origin: string) => Promise<unknown>): Promise<string> {
     const printed = captureTerminal()
-    const token = CONTROLS.filter((control) => !/\s/.test(control)).join('x')
     const before = process.listeners('SIGINT')
-    const ended = execute(['sandbox', '--token', token])
+    const ended = execute(['sandbox', ...args])
     while (!printed().includes('Ctrl+C')) await new Promise((resolve) => setTimeout(resolve, 20))
+    await whileRunning?.(/http:\/\/[\d.]+:\d+/.exec(printed())?.[0] ?? '')
     const [stop] = process.listeners('SIGINT').filter((listener) => !before.includes(listener))
     stop('SIGINT')
     expect(await ended).toBe(0)
-    expectSafe(printed())
+    return printed()
+  }
+
+  it('gets no control characters from the Token ID of sandbox', async () => {
+    const token = CONTROLS.filter((control) => !/\s/.test(control)).join('x')
+    expectSafe(await runSandbox(['--token', token]))
+  })
+
+  it('gets no control characters from an error that nobody expected in sandbox', async () => {
+    const printed = await runSandbox([], (origin) => {
+      jest.spyOn(globalThis, 'structuredClone').mockImplementation(() => {
+        throw new TypeError(HOSTILE)
+      })
+      return fetch(`${origin}/sandbox/journal`)
+    })
+    expect(printed).toContain('TypeError')
+    expectSafe(printed)
   })
 })

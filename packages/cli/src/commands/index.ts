@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { addContribute } from './contribute'
 import { addMetadata, addTypes } from './generate'
+import { addInspect } from './inspect'
 import { addRegister } from './register'
 import { addReplay } from './replay'
 import { addSandbox } from './sandbox'
@@ -15,6 +16,7 @@ export type AddCommand = (program: Command) => void
 export const COMMANDS: AddCommand[] = [
   addStart,
   addReplay,
+  addInspect,
   addTry,
   addSandbox,
   addValidate,

@@ -1,19 +1,44 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { load } from '../lazy'
-import { parseOrigin } from '../options'
+import { addArchiveOptions, parseCount, parseDuration, parseOrigin } from '../options'
 import type { ReplayOptions } from '../run/replay'
+import type { StatusOptions } from '../run/replay-status'
 
 export const addReplay = (program: Command): void => {
-  program
+  const replay = program
     .command('replay')
-    .description(
-      "send archives of Segment calls through the destination, with its presets as mappings; ignores each call's integrations object"
+    .description('send archives of Segment calls through the destination; run it again to go on where it ended')
+  addArchiveOptions(replay)
+    .addOption(
+      new Option('--token <Token ID>', 'found in the Tractionboard Dashboard under Settings > Integrations').env(
+        'TRACTIONBOARD_TOKEN'
+      )
     )
-    .argument(
-      '[files...]',
-      'newline-delimited JSON as in Segment raw logs, a JSON array or a batch, gzipped or not; - is standard input, which is the default'
+    .option('--api-url <URL>', 'the server to send to; required, as the token is, but for --dry-run', parseOrigin)
+    .option('--dry-run', 'map and validate everything, send nothing, and write nothing down')
+    .option('--rate <calls>', 'the most calls a second (default: no limit)', parseCount)
+    .option('--concurrency <batches>', 'how many batches are on their way at once (default: 4)', parseCount)
+    .option(
+      '--give-up-after <duration>',
+      'end when the server has not answered for so long (default: 10m)',
+      parseDuration
     )
-    .requiredOption('--token <Token ID>', 'found in the Tractionboard Dashboard under Settings > Integrations')
-    .option('--api-url <URL>', "the server to send to (default: Tractionboard's own)", parseOrigin)
-    .action((files: string[], options: ReplayOptions) => load.replay().runReplay(files, options))
+    .option(
+      '--ledger <file>',
+      'where it is written down how far each archive is delivered (default: one for each account)'
+    )
+    .option('--again', 'send everything again, whatever the ledger says')
+    .option(
+      '--dead-letters <file>',
+      'where rejected calls are written, to be replayed later (default: beside the ledger)'
+    )
+    .option('--json', 'print the final report as JSON')
+    .action((sources: string[], options: ReplayOptions) => load.replay().runReplay(sources, options))
+  replay
+    .command('status')
+    .description('show what the ledgers say: how far each archive is delivered, and what became of its calls')
+    .option('--ledger <file>', 'only this ledger (default: all that nobody has named)')
+    .option('--json', 'print it as JSON')
+    // The command above has options of the same names, and takes them first.
+    .action((_: StatusOptions, command: Command) => load.replayStatus().runReplayStatus(command.optsWithGlobals()))
 }

@@ -51,6 +51,10 @@ export function openCheckout(folder: string): Checkout {
   }
 }
 
+/** The path of a file in git's own folder: no part of the contribution, and separate for each worktree. */
+export const gitFile = ({ root, git }: Checkout, name: string): string =>
+  resolve(root, (git.output('rev-parse', '--git-path', name) ?? '').trim())
+
 /** The entries of what git prints with `-z`. */
 export const splitPaths = (output = ''): string[] => output.split('\0').filter(Boolean)
 

@@ -1,15 +1,17 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { relative, resolve } from 'node:path'
 import type { DestinationDefinition } from '@segment/actions-core'
 import { errorMessage } from '@tractionboard/local-segment'
 import { CliError } from '../errors'
+import { apply } from './apply'
 import { type Checkout, openCheckout, REGISTRY } from './checkout'
 import { fingerprint, type Manifest, readManifest, updateManifest } from './manifest'
 import { assertNoForeignChanges, type Change, plan } from './plan'
-import { pullRequestDescription } from './pull-request'
+import { pullRequestDescription, pullRequestTitle } from './pull-request'
 import { registeredId } from './registry'
 import { type Files, sourceFiles } from './source'
 import { summarize } from './summary'
+import { readVerification } from './verify/record'
 
 export interface ContributeOptions {
   /** The metadata ID, if Segment has assigned it. */
@@ -22,14 +24,14 @@ export interface ContributeOptions {
 
 /** What was contributed, or would be. */
 export interface Contribution {
-  root: string
+  checkout: Checkout
   changes: Change[]
   /** The changes for a person, line by line; nothing if there are none. */
   summary?: string[]
   /** Whether the registry has a metadata ID for the destination. */
   isRegistered: boolean
-  /** The pull request description. It is `kept` if someone edited it since it was written. */
-  pullRequest: { file: string; state: 'written' | 'unchanged' | 'kept' }
+  /** The title and the description of the pull request. The file is `kept` if someone edited it since it was written. */
+  pullRequest: { title: string; file: string; state: 'written' | 'unchanged' | 'kept' }
 }
 
 /**
@@ -57,15 +59,18 @@ export function contribute(
 
   const id = registeredId(registryAfter(checkout, changes))
   const template = checkout.read('.github/PULL_REQUEST_TEMPLATE.md')?.toString()
-  const description = Buffer.from(pullRequestDescription({ definition, source, metadataId: id }, template))
+  const verification = readVerification(checkout, source)
+  const description = Buffer.from(
+    pullRequestDescription({ definition, source, metadataId: id, verification }, template)
+  )
   const path = relative(checkout.root, file)
   const state = descriptionState(file, description, manifest[path])
   const result: Contribution = {
-    root: checkout.root,
+    checkout,
     changes,
     summary: changes.length > 0 ? summarize(checkout.root, changes) : undefined,
     isRegistered: id !== undefined,
-    pullRequest: { file, state }
+    pullRequest: { title: pullRequestTitle(definition), file, state }
   }
   if (dryRun) return result
 
@@ -102,16 +107,4 @@ function descriptionState(
   const current = fingerprint(existsSync(file) ? readFileSync(file) : undefined)
   if (current === fingerprint(description)) return 'unchanged'
   return current === fingerprint(undefined) || current === earlier ? 'written' : 'kept'
-}
-
-function apply({ root }: Checkout, { path, after }: Change): void {
-  const file = join(root, path)
-  if (after !== undefined) {
-    mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, after)
-    return
-  }
-  rmSync(file)
-  // git does not track folders, so empty ones would stay behind.
-  for (let folder = dirname(file); readdirSync(folder).length === 0; folder = dirname(folder)) rmdirSync(folder)
 }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
-import type { Checkout } from './checkout'
+import { type Checkout, gitFile } from './checkout'
 
 /** The hash of each file that earlier runs wrote, by its path from the root of the checkout; `absent` if they removed it. */
 export type Manifest = { [path: string]: string }
@@ -11,8 +10,7 @@ const NAME = 'tractionboard-contribution.json'
 /**
  * Reads the manifest of a checkout.
  *
- * Without it, a second run before the first commit could not tell its own files from changes of someone else. It is in
- * git's own folder: not part of the contribution, and separate for each worktree.
+ * Without it, a second run before the first commit could not tell its own files from changes of someone else.
  */
 export function readManifest(checkout: Checkout): Manifest {
   const file = manifestFile(checkout)
@@ -32,5 +30,4 @@ export const updateManifest = (checkout: Checkout, entries: Manifest): void =>
 export const fingerprint = (content: Buffer | undefined): string =>
   content === undefined ? 'absent' : createHash('sha256').update(content).digest('hex')
 
-const manifestFile = ({ root, git }: Checkout) =>
-  resolve(root, (git.output('rev-parse', '--git-path', NAME) ?? '').trim())
+const manifestFile = (checkout: Checkout) => gitFile(checkout, NAME)

@@ -17,22 +17,25 @@ export interface Change {
  * Plans what has to change in a checkout so that it has the destination.
  *
  * @param source the destination's files.
- * @param metadataId the ID that Segment assigned, if it has.
+ * @param metadataId the ID that Segment assigned. Without one the registry is left alone: Segment registers a destination
+ *   when it creates it, and wants no placeholder.
  * @returns the changes by path; none if the checkout is up to date.
  * @throws CliError as `withRegistration` does.
  */
 export function plan(checkout: Checkout, source: Files, metadataId?: string): Change[] {
-  const registry = checkout.read(REGISTRY) ?? Buffer.alloc(0)
   const contents = new Map<string, Buffer | undefined>([
     ...checkout.targetFiles().map((path) => [path, undefined] as const),
     ...[...source].map(([path, content]) => [`${TARGET}/${path}`, content] as const),
-    [REGISTRY, Buffer.from(withRegistration(registry.toString(), metadataId))]
+    ...(metadataId === undefined ? [] : [[REGISTRY, registered(checkout.read(REGISTRY), metadataId)] as const])
   ])
   const changes = [...contents]
     .map(([path, after]) => ({ path, before: checkout.read(path), after }))
     .filter(({ before, after }) => fingerprint(before) !== fingerprint(after))
   return sortBy(changes, 'path')
 }
+
+const registered = (registry: Buffer | string = '', metadataId: string) =>
+  Buffer.from(withRegistration(registry.toString(), metadataId))
 
 /**
  * Makes sure that no uncommitted change of someone else gets lost or mixed up with ours.
@@ -47,7 +50,8 @@ export function assertNoForeignChanges(
   manifest: Manifest,
   metadataId?: string
 ): void {
-  const foreign = changedPaths(checkout).filter((path) => {
+  const paths = metadataId === undefined ? [TARGET] : [TARGET, REGISTRY]
+  const foreign = changedPaths(checkout, paths).filter((path) => {
     const current = fingerprint(checkout.read(path))
     return current !== manifest[path] && current !== fingerprint(expectedContent(checkout, source, path, metadataId))
   })
@@ -60,24 +64,15 @@ export function assertNoForeignChanges(
 
 /** The content that a file would have if the destination were contributed to the last commit. */
 function expectedContent(checkout: Checkout, source: Files, path: string, metadataId?: string): Buffer | undefined {
-  if (path !== REGISTRY) return source.get(path.slice(TARGET.length + 1))
+  if (path !== REGISTRY || metadataId === undefined) return source.get(path.slice(TARGET.length + 1))
   const committed = checkout.git.output('show', `HEAD:${REGISTRY}`)
   // Before the first commit, there is nothing to compare the registry with.
   if (committed === undefined) return checkout.read(REGISTRY)
-  return Buffer.from(withRegistration(committed, metadataId))
+  return registered(committed, metadataId)
 }
 
-function changedPaths({ git }: Checkout): string[] {
-  const status = git.output(
-    'status',
-    '--porcelain',
-    '-z',
-    '--no-renames',
-    '--untracked-files=all',
-    '--',
-    TARGET,
-    REGISTRY
-  )
+function changedPaths({ git }: Checkout, paths: string[]): string[] {
+  const status = git.output('status', '--porcelain', '-z', '--no-renames', '--untracked-files=all', '--', ...paths)
   if (status === undefined) throw new CliError(`git cannot list the changes in ${DESTINATIONS}.`)
   return splitPaths(status).map((entry) => entry.slice(3))
 }

@@ -1,13 +1,14 @@
 import type { DestinationDefinition } from '@segment/actions-core'
 import { SERVER } from '@tractionboard/contract'
-import { uniq } from 'lodash'
+import { countBy, sum } from 'lodash'
 import { CATALOG } from '../catalog'
-import { mappingsTable, offeredMappingsTable } from '../markdown/mapping-tables'
-import { bulletList, inlineCode } from '../markdown/syntax'
+import { destinationFiles } from '../generate/destination-files'
+import { inlineCode } from '../markdown/syntax'
 import { fillTemplate, readTemplate } from '../markdown/template'
-import { joinWithAnd, pluralize } from '../text'
+import { formatNumber, joinWithAnd, pluralize } from '../text'
 import { REGISTRY, TARGET } from './checkout'
 import type { Files } from './source'
+import type { Verification } from './verify/record'
 
 /** What the description is about. */
 interface Contents {
@@ -15,6 +16,8 @@ interface Contents {
   source: Files
   /** The metadata ID in the registry, if Segment has assigned it. */
   metadataId?: string
+  /** The run of upstream's gates that proved this source, if there was one. */
+  verification?: Verification
 }
 
 /** How a checkbox of upstream's template is filled in. */
@@ -25,21 +28,22 @@ interface ChecklistItem {
   note: (contents: Contents) => string
 }
 
+/** The boxes that are not for Segment's own people. The text of each stays: a job of upstream's reads that of the settings. */
 const CHECKLIST: ChecklistItem[] = [
   {
     label: /unit tests/i,
     isDone: ({ source }) => testFiles(source).length > 0,
-    note: ({ source }) => `${pluralize(testFiles(source).length, 'test file')} in the folder of the destination.`
+    note: ({ source }) => `${pluralize(testFiles(source).length, 'file')} in the folder of the destination.`
   },
   {
     label: /end-to-end/i,
-    isDone: () => false,
-    note: () => 'Not with the local server of this repository, but with a stand-in for Tractionboard: see above.'
+    isDone: ({ verification }) => verification !== undefined,
+    note: ({ verification }) => (verification ? describeVerification(verification) : 'Not yet.')
   },
   {
     label: /already live/i,
     isDone: () => false,
-    note: () => `Not applicable: the destination is new. ${CATALOG.classic.name} is another one and does not change.`
+    note: () => 'Not applicable: the destination is new, and the classic one does not change.'
   },
   {
     label: /field definitions/i,
@@ -52,42 +56,34 @@ const CHECKLIST: ChecklistItem[] = [
   {
     label: /version/i,
     isDone: ({ source }) => source.has('versioning-info.ts'),
-    note: () => `In ${inlineCode(`${TARGET}/versioning-info.ts`)}.`
+    note: () => `In ${inlineCode('versioning-info.ts')}.`
   }
 ]
 
-/** What replaces the explanation under a heading of the template. */
-const SECTION_NOTES: { heading: RegExp; note: (contents: Contents) => string }[] = [
-  { heading: /testing/i, note: describeTesting },
-  { heading: /security/i, note: describeSecurity }
-]
+/** The title of the pull request, as upstream writes that of a new destination. */
+export const pullRequestTitle = ({ mode }: DestinationDefinition<never>): string =>
+  `[${CATALOG.company}] - new ${mode}-mode destination`
 
 /**
  * The pull request description: upstream's template, filled in with what is true of the contribution.
  *
- * @param template upstream's `PULL_REQUEST_TEMPLATE.md`, if the checkout has one. Questions that only a person can answer
- *   stay open.
+ * @param template upstream's `PULL_REQUEST_TEMPLATE.md`, if the checkout has one. Boxes that only a person can tick stay
+ *   open.
  */
-export function pullRequestDescription(
-  contents: Contents,
-  template = `\n${readTemplate('pull-request-sections.md')}`
-): string {
+export function pullRequestDescription(contents: Contents, template = ''): string {
   const [, ...sections] = template.replaceAll(/<!--.*?-->/gs, '').split(/^(?=## )/m)
   return `${[introduction(contents), ...sections.map((section) => fillSection(section, contents))].join('\n\n')}\n`
 }
 
+/** Fills in a section, and leaves out its explanations, which the template writes in italics. */
 function fillSection(section: string, contents: Contents): string {
-  const [heading, ...paragraphs] = section.trim().split(/\n{2,}/)
-  const note = SECTION_NOTES.find((candidate) => candidate.heading.test(heading))?.note
-  // The template writes its explanations in italics.
   const isExplanation = (paragraph: string) => /^_.*_$/s.test(paragraph)
-  return [
-    heading,
-    ...(note ? [note(contents)] : []),
-    ...paragraphs
-      .filter((paragraph) => !isExplanation(paragraph))
-      .map((paragraph) => fillChecklist(paragraph, contents))
-  ].join('\n\n')
+  return section
+    .trim()
+    .split(/\n{2,}/)
+    .filter((paragraph) => !isExplanation(paragraph))
+    .map((paragraph) => fillChecklist(paragraph, contents))
+    .join('\n\n')
 }
 
 function fillChecklist(paragraph: string, contents: Contents): string {
@@ -101,12 +97,14 @@ function fillChecklist(paragraph: string, contents: Contents): string {
     .join('\n')
 }
 
-function introduction({ definition, source, metadataId }: Contents): string {
+function introduction(contents: Contents): string {
+  const { definition, source, metadataId } = contents
   const { name, slug = '', description = '' } = definition
   const actions = Object.values(definition.actions)
   const takesBatches = actions.every(({ performBatch }) => performBatch !== undefined)
-  const titleOnly = (title: string) => title
+  const { automatic = 0, specificEvent = 0 } = countBy(definition.presets, 'type')
   return fillTemplate(readTemplate('pull-request.md'), {
+    title: pullRequestTitle(definition),
     name,
     slug,
     description,
@@ -115,51 +113,58 @@ function introduction({ definition, source, metadataId }: Contents): string {
     classicSlug: CATALOG.classic.slug,
     actionCount: pluralize(actions.length, 'action'),
     batches: takesBatches ? ', each for single events and for batches' : '',
-    actions: bulletList(actions.map((action) => `**${action.title}**: ${action.description}`)),
-    mappings: mappingsTable(definition, titleOnly),
-    offeredMappings: offeredMappingsTable(definition, titleOnly),
+    presets: pluralize(automatic, 'automatic preset'),
+    specificCount: formatNumber(specificEvent),
+    recordings: describeRecordings(source),
     target: TARGET,
-    packages: joinWithAnd(importedPackages(source, isCode).map(inlineCode))
+    size: describeSize(contents)
   }).trimEnd()
 }
 
 const describeRegistration = (metadataId: string | undefined): string =>
   metadataId
     ? `It is registered with the metadata ID ${inlineCode(metadataId)}, which Segment assigned.`
-    : `**To do before merging:** Segment assigns the metadata ID when it creates the destination. Put it into the commented-out line in ${inlineCode(REGISTRY)}, or run \`tractionboard contribute\` again with \`--metadata-id\`.`
+    : `It has no metadata ID yet, so ${inlineCode(REGISTRY)} is not changed: please register it when you create the destination.`
 
-function describeTesting({ source }: Contents): string {
-  const tests = testFiles(source)
-  const recordings = [...source.keys()].filter((path) => path.includes('__tests__/') && path.endsWith('.json'))
-  if (tests.length === 0) return 'There are no unit tests yet.'
-  const packages = importedPackages(source, isTest).map(inlineCode).join(', ')
+function describeVerification({ node, commit, passed, notRun }: Verification): string {
   return [
-    `The tests are in the destination's folder, in ${pluralize(tests.length, 'file')}. They import only ${packages}, and the destination itself.`,
-    ...(recordings.length > 0
-      ? [
-          `They replay ${pluralize(recordings.length, 'recording')} of HTTP, made with a stand-in for Tractionboard that validates every request against the wire contract and responds as the contract says. No Tractionboard account was used, and the tests do not use the network.`
-        ]
-      : [])
+    `On Node ${node}, in a checkout at ${commit}: ${joinWithAnd(passed)} passed.`,
+    ...(notRun.length > 0 ? [`Not run: ${joinWithAnd(notRun)}.`] : []),
+    'The local server got one event and one batch for each action, a check of the token and a deletion; a stand-in for Tractionboard then had each event exactly once.'
   ].join(' ')
-}
-
-function describeSecurity(contents: Contents): string {
-  const settings = joinWithAnd(settingsOf(contents).map(([key]) => inlineCode(key)))
-  return `The settings are: ${settings}. The token goes only into the \`Authorization\` header. The recordings have no request headers, and the destination's own error messages contain neither the token nor what was sent.`
 }
 
 const settingsOf = ({ definition }: Contents) => Object.entries(definition.authentication?.fields ?? {})
 
-const isTest = (path: string) => path.includes('__tests__/') && path.endsWith('.ts')
-const isCode = (path: string) => !isTest(path) && path.endsWith('.ts')
+const isRecording = (path: string) => /__tests__\/.*\.json$/.test(path)
+const isSnapshot = (path: string) => path.endsWith('.snap')
+
+function describeRecordings(source: Files): string {
+  const count = [...source.keys()].filter(isRecording).length
+  return `${pluralize(count, 'recording')} of HTTP ${count === 1 ? 'is' : 'are'}`
+}
 
 const testFiles = (source: Files): string[] => [...source.keys()].filter((path) => path.endsWith('.test.ts'))
 
-/** The names of the packages that some of the files import, sorted. */
-export function importedPackages(source: Files, isIncluded: (path: string) => boolean): string[] {
-  const names = [...source]
-    .filter(([path]) => isIncluded(path))
-    .flatMap(([, content]) => [...content.toString().matchAll(/(?:from|import|require\() ?'([^'.][^']*)'/g)])
-    .map(([, name]) => name.split('/', name.startsWith('@') ? 2 : 1).join('/'))
-  return uniq(names).sort()
+/** The kinds of files by which a reviewer sees how much there is to read. */
+const KINDS: { name: string; includes: (path: string, generated: string[]) => boolean }[] = [
+  { name: 'generated', includes: (path, generated) => generated.includes(path) },
+  { name: 'of recordings and snapshots', includes: (path) => isRecording(path) || isSnapshot(path) },
+  { name: 'of tests', includes: (path) => path.includes('__tests__/') },
+  { name: 'of code', includes: () => true }
+]
+
+function describeSize({ definition, source }: Contents): string {
+  const generated = Object.keys(destinationFiles(definition))
+  const lines = [...source].map(([path, content]) => ({
+    kind: KINDS.find(({ includes }) => includes(path, generated)),
+    count: content.toString().split('\n').length - 1
+  }))
+  return [...KINDS]
+    .reverse()
+    .map(
+      (kind) =>
+        `${formatNumber(sum(lines.filter((line) => line.kind === kind).map(({ count }) => count)))} ${kind.name}`
+    )
+    .join(', ')
 }

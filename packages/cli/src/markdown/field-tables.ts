@@ -117,14 +117,32 @@ interface Directives {
   '@merge'?: { objects: unknown[] }
 }
 
-/** Where a default takes its value from: a path in the call, or the first of several paths that the call has. */
-function describeSource(field: Field, value: unknown): string {
-  const { '@path': path, '@if': branches, '@replace': replaced, '@merge': merged } = value as Directives
-  if (path !== undefined) return inlineCode(path.replace('$.', ''))
-  if (branches) return `${describeSource(field, branches.then)}, else ${describeSource(field, branches.else)}`
+/** Where a default takes its value from, for a table. */
+const describeSource = (field: Field, value: unknown): string =>
+  pathsOf(field, value)
+    .map((path) => inlineCode(path))
+    .join(', else ')
+
+/**
+ * The parts of a call that a field takes its value from by default: the first of them that the call has.
+ *
+ * @throws CliError if the action has no such field, or the field takes its value from no part of the call.
+ * @example defaultPaths(definition, 'payment', 'amount') // ['properties.revenue', 'properties.amount']
+ */
+export function defaultPaths({ actions }: Definition, slug: string, key: string): string[] {
+  const field = (actions[slug]?.fields as Fields | undefined)?.[key]
+  if (!field) throw new CliError(`The docs describe the field ${key} of the action ${slug}, which does not exist.`)
+  if (field.default === undefined) throw cannotDescribe(field, 'no default, and the docs name one')
+  return pathsOf(field, field.default)
+}
+
+function pathsOf(field: Field, value: unknown): string[] {
+  const { '@path': path, '@if': branches, '@replace': replaced, '@merge': merged } = Object(value) as Directives
+  if (path !== undefined) return [path.replace('$.', '')]
+  if (branches) return [...pathsOf(field, branches.then), ...pathsOf(field, branches.else)]
   // These two only make sure of the type of a value.
-  if (replaced && replaced.pattern === replaced.replacement) return describeSource(field, replaced.value)
-  if (merged?.objects.length === 1) return describeSource(field, merged.objects[0])
+  if (replaced && replaced.pattern === replaced.replacement) return pathsOf(field, replaced.value)
+  if (merged?.objects.length === 1) return pathsOf(field, merged.objects[0])
   throw cannotDescribe(field, `the default ${JSON.stringify(value)}`)
 }
 

@@ -1,8 +1,9 @@
 import type { DestinationDefinition } from '@segment/actions-core'
 import { groupBy } from 'lodash'
 import { CliError } from '../errors'
+import { joinWithOr } from '../text'
 import { headingLink, table } from './syntax'
-import { describeTrigger, type Preset } from './trigger'
+import { describeTrigger, isMadeByEngage, type Preset } from './trigger'
 
 type Definition = DestinationDefinition<never>
 
@@ -42,13 +43,17 @@ function mappingRows({ presets = [], actions }: Definition, type: Preset['type']
 /** How the title of an action is written: a link to its section, or, on a page without such sections, the title alone. */
 type FormatAction = (title: string) => string
 
-/** Which call becomes which action for a customer who changes no mapping. */
+/** The mappings that Segment creates when a customer connects a source that is not an Engage space. */
 export const mappingsTable = (definition: Definition, formatAction?: FormatAction): string =>
   presetsTable(definition, 'automatic', formatAction)
 
 /** The mappings that Segment offers for linked audiences and journeys. */
 export const offeredMappingsTable = (definition: Definition, formatAction?: FormatAction): string =>
   presetsTable(definition, 'specificEvent', formatAction)
+
+/** The presets that the user of an Engage space chooses from, for audiences and computed traits. */
+export const engageMappings = ({ presets = [] }: Definition): string =>
+  joinWithOr(presets.filter(isMadeByEngage).map(({ name }) => `**${name}**`))
 
 function presetsTable(definition: Definition, type: Preset['type'], formatAction: FormatAction = headingLink): string {
   const rows = mappingRows(definition, type).map(({ mapping, call, action }) => [mapping, call, formatAction(action)])

@@ -14,6 +14,9 @@ const escapeCell = (cell: string) => cell.replaceAll('|', '\\|').replace(/\s*\n\
 /** A bulleted list. */
 export const bulletList = (items: string[]): string => items.map((item) => `- ${item}`).join('\n')
 
+/** A numbered list. */
+export const numberedList = (items: string[]): string => items.map((item, index) => `${index + 1}. ${item}`).join('\n')
+
 /** Text in a fixed-width font. */
 export const inlineCode = (text: string): string => `\`${text}\``
 

@@ -44,6 +44,10 @@ export function describeTrigger(preset: Preset): string {
   return [call, [...parts, ...rest].join(', ')].filter(Boolean).join(' ')
 }
 
+/** Whether a preset matches the calls that Engage makes for audiences and computed traits, and no others. */
+export const isMadeByEngage = (preset: Preset): boolean =>
+  preset.type === 'automatic' && /(?<!not )made by Engage/.test(describeTrigger(preset))
+
 function conditionsOf(preset: Extract<Preset, { type: 'automatic' }>): Condition[] {
   const subscription = parseFql(preset.subscribe)
   const isPlainAnd = 'children' in subscription && (subscription.operator === 'and' || subscription.children.length < 2)

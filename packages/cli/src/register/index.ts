@@ -1,20 +1,18 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { DestinationDefinition } from '@segment/actions-core'
-import { errorMessage } from '@tractionboard/local-segment'
-import { CliError } from '../errors'
 import { metadata } from '../generate/metadata'
 import { catalogEmail } from './email'
-import { buildPacket, type Limits, type Packet, type PersonalDetails } from './packet'
+import { type Files, readOwnFile, writeFiles } from './folder'
+import type { Limits } from './limits'
+import { buildPacket, type Packet, type PersonalDetails } from './packet'
 import { packetReadme } from './readme'
 
-/** The text of each file; nothing if the packet cannot have it yet. */
-type Files = Record<string, string | undefined>
+const PACKET = 'packet.json'
 
 /** A written packet. */
 export interface Registration {
   folder: string
-  /** The names of the files in the folder. */
+  /** The names of the files that were written. */
   files: string[]
   packet: Packet
 }
@@ -22,8 +20,9 @@ export interface Registration {
 /**
  * Writes the registration packet: everything that Segment's partner portal and catalog ask for.
  *
- * @param folder the folder to write; files of an earlier run are replaced.
- * @throws CliError if a detail is malformed, or the folder cannot be written.
+ * @param details without a pull request, the one of an earlier run in the same folder is kept.
+ * @param folder the folder to write; files of an earlier run are replaced, and no others.
+ * @throws CliError if a detail is malformed, or as `writeFiles` does.
  * @example
  * register(destination, LIMITS, { supportEmail: 'support@example.com' }, 'registration')
  */
@@ -33,27 +32,24 @@ export function register(
   details: PersonalDetails,
   folder: string
 ): Registration {
-  const packet = buildPacket(definition, limits, details)
+  const pullRequest = details.pullRequest ?? earlierPullRequest(folder)
+  const packet = buildPacket(definition, limits, { ...details, pullRequest })
   const files = filesOf(packet, definition)
-  try {
-    mkdirSync(folder, { recursive: true })
-    for (const [name, text] of Object.entries(files)) {
-      // The e-mail of an earlier run would not match this packet.
-      if (text === undefined) rmSync(join(folder, name), { force: true })
-      else writeFileSync(join(folder, name), text)
-    }
-  } catch (error) {
-    throw new CliError(`The packet cannot be written to ${folder}: ${errorMessage(error)}.`)
-  }
-  return { folder: resolve(folder), files: Object.keys(files).filter((name) => files[name] !== undefined), packet }
+  writeFiles(folder, files)
+  return { folder: resolve(folder), files: Object.keys(files), packet }
+}
+
+function earlierPullRequest(folder: string): string | undefined {
+  const text = readOwnFile(folder, PACKET)
+  return text === undefined ? undefined : ((JSON.parse(text) as Packet).pullRequest ?? undefined)
 }
 
 function filesOf(packet: Packet, definition: DestinationDefinition<never>): Files {
   const { pullRequest } = packet
   return {
     'README.md': packetReadme(packet, definition),
-    'packet.json': `${JSON.stringify(packet, null, 2)}\n`,
+    [PACKET]: `${JSON.stringify(packet, null, 2)}\n`,
     'metadata.json': metadata(definition),
-    'catalog-email.txt': pullRequest === null ? undefined : catalogEmail({ ...packet, pullRequest })
+    ...(pullRequest !== null && { 'catalog-email.txt': catalogEmail({ ...packet, pullRequest }) })
   }
 }

@@ -3,15 +3,10 @@ import { pick } from 'lodash'
 import { CATALOG, type Method, type SourceKind } from '../catalog'
 import { CliError } from '../errors'
 import { describeTrigger, methodOf } from '../markdown/trigger'
+import type { Limits } from './limits'
+import { openQuestions, type Question } from './questions'
 
 type Definition = DestinationDefinition<never>
-
-/** The contract's limits on a request and on an event. Sizes are in bytes. */
-export interface Limits {
-  maxEvents: number
-  maxRequestBytes: number
-  maxEventBytes: number
-}
 
 /** What only a person knows. */
 export interface PersonalDetails {
@@ -40,6 +35,8 @@ export interface Packet {
   linkedAudiences: boolean
   limits: Limits
   replay: boolean
+  /** What Tractionboard has to answer; what stops the most comes first. */
+  openQuestions: Question[]
 }
 
 /** The longest description that the catalog takes. */
@@ -103,7 +100,8 @@ export function buildPacket(definition: Definition, limits: Limits, details: Per
     })),
     linkedAudiences: presets.some((preset) => preset.type === 'specificEvent'),
     limits: pick(limits, ['maxEvents', 'maxRequestBytes', 'maxEventBytes']),
-    replay: true
+    replay: true,
+    openQuestions: openQuestions(limits)
   }
 }
 
@@ -118,9 +116,9 @@ export const missingItems = ({ pullRequest }: Packet): string[] => [
     : [
         'The link to the pull request on `segmentio/action-destinations`. The e-mail for the catalog must name it, so there is no e-mail yet. Once the pull request is open, run `tractionboard register` again with `--pull-request`.'
       ]),
-  'The metadata ID, which Segment assigns when it creates the destination. `tractionboard contribute` takes it as `--metadata-id`.',
+  'The metadata ID: the ID under which Segment lists a destination. Segment assigns it and tells you. Then run `tractionboard contribute` with `--metadata-id`.',
   'A Tractionboard account with which Segment can test the destination.',
-  "Tractionboard's confirmation of its API: the address and the wire contract are this project's own, and the destination has not been run against the real API."
+  "Tractionboard's answers to the questions in README.md. Tractionboard publishes no API reference, so the destination sends what this project assumes, and has not been run against the real API."
 ]
 
 function assertWellFormed({ supportEmail, pullRequest }: PersonalDetails): void {

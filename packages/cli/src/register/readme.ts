@@ -1,10 +1,11 @@
 import type { DestinationDefinition } from '@segment/actions-core'
-import { CATALOG, docsPath } from '../catalog'
+import { lowerFirst } from 'lodash'
+import { CATALOG, docsUrl } from '../catalog'
 import { settingsTable } from '../markdown/field-tables'
-import { mappingsTable, offeredMappingsTable } from '../markdown/mapping-tables'
-import { bulletList, inlineCode, table } from '../markdown/syntax'
+import { engageMappings, mappingsTable, offeredMappingsTable } from '../markdown/mapping-tables'
+import { bulletList, inlineCode, numberedList, table } from '../markdown/syntax'
 import { fillTemplate, readTemplate } from '../markdown/template'
-import { formatNumber, joinWithAnd } from '../text'
+import { formatBytes, formatNumber, joinWithAnd } from '../text'
 import { PARTNER_SUPPORT } from './email'
 import { MAX_DESCRIPTION, missingItems, newMethods, type Packet } from './packet'
 
@@ -16,9 +17,16 @@ export function packetReadme(packet: Packet, definition: DestinationDefinition<n
     name: packet.name,
     slug: packet.slug,
     partnerSupport: PARTNER_SUPPORT,
-    docsPath: docsPath(packet.slug).replace('/docs', ''),
+    partnerProgram: CATALOG.partnerProgram,
+    docsUrl: docsUrl(packet.slug),
     files: filesTable(packet),
     missingItems: bulletList(missingItems(packet)),
+    openQuestions: numberedList(
+      packet.openQuestions.map(
+        ({ question, assumption, blocks }) =>
+          `**${question}** ${assumption} Until this is answered: ${lowerFirst(blocks)}`
+      )
+    ),
     catalogEntry: catalogTable(packet),
     connectionModes: connectionTable(packet),
     methods: table(
@@ -37,6 +45,7 @@ export function packetReadme(packet: Packet, definition: DestinationDefinition<n
       ])
     ),
     mappings: mappingsTable(definition, titleOnly),
+    engageMappings: engageMappings(definition),
     offeredMappings: offeredMappingsTable(definition, titleOnly),
     maxEvents: formatNumber(limits.maxEvents),
     maxRequestSize: formatBytes(limits.maxRequestBytes),
@@ -51,7 +60,9 @@ const filesTable = ({ pullRequest }: Packet): string =>
       ['`README.md`', 'This page, to copy from into the partner portal'],
       ['`packet.json`', 'The same as data'],
       ['`metadata.json`', 'The settings, actions, fields, and presets in full, in the format of `action-destinations`'],
-      ...(pullRequest ? [['`catalog-email.txt`', `The e-mail to ${PARTNER_SUPPORT}, ready to send`]] : [])
+      ...(pullRequest
+        ? [['`catalog-email.txt`', `The e-mail to ${PARTNER_SUPPORT}. Attach the page for Segment's docs`]]
+        : [])
     ]
   )
 
@@ -60,7 +71,7 @@ const catalogTable = (packet: Packet): string =>
     ['Field', 'Value'],
     [
       ['Name', packet.name],
-      ['Slug', inlineCode(packet.slug)],
+      ['Slug (the name in addresses)', inlineCode(packet.slug)],
       [`Description (${packet.description.length} of ${MAX_DESCRIPTION} characters)`, packet.description],
       ['Website', packet.website],
       ['Category', packet.categories.join(', ')],
@@ -79,20 +90,26 @@ const connectionTable = ({ connectionModes: { cloud, device } }: Packet): string
 
 /** What to do differently from the classic destination's entry. */
 function differences(packet: Packet): string[] {
-  const { name, slug, setting, replay } = CATALOG.classic
+  const { name, slug, setting, replay, linkedAudiences } = CATALOG.classic
   const methods = joinWithAnd(newMethods(packet))
   const settings = joinWithAnd(packet.settings.map((own) => inlineCode(own.name)))
   return [
-    `${name}, with the slug ${inlineCode(slug)}, is a separate entry and does not change.`,
+    `The classic entry, ${name}, has the slug ${inlineCode(slug)}. It is a separate entry and does not change.`,
     ...(methods
       ? [`It does not tick ${methods}, although its page describes it. This one supports ${methods}: tick it.`]
       : []),
-    ...(packet.replay && !replay ? ['It does not tick replay. This one supports replays: tick it.'] : []),
+    ...(packet.replay && !replay
+      ? [
+          'It does not tick replay. This one is made for replays: tick it, once Tractionboard has answered the question about events that it already has.'
+        ]
+      : []),
+    ...(packet.linkedAudiences && !linkedAudiences
+      ? [
+          'It does not support linked audiences. This one has presets for them: tick linked audiences. Segment asks to be spoken to before such presets are added, so the pull request asks for them.'
+        ]
+      : []),
     `Its setting is named ${inlineCode(setting)}; here it is ${settings}. The value is the same.`
   ]
 }
 
 const yesOrNo = (is: boolean) => (is ? 'Yes' : 'No')
-
-/** A size in whole KiB or MiB. */
-const formatBytes = (bytes: number) => (bytes >= 2 ** 20 ? `${bytes / 2 ** 20} MiB` : `${bytes / 2 ** 10} KiB`)

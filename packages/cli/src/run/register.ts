@@ -14,5 +14,8 @@ export interface RegisterOptions extends PersonalDetails {
 export function runRegister({ out, ...details }: RegisterOptions): void {
   const { folder, files, packet } = register(destination, LIMITS, details, out)
   print(`Written to ${folder}: ${files.join(', ')}`)
+  if (packet.pullRequest && !details.pullRequest) {
+    print(`The pull request is the one of the last run: ${packet.pullRequest}`)
+  }
   print(['', 'Still missing:', ...missingItems(packet).flatMap((item) => wrapText(`- ${item}`, '  '))])
 }

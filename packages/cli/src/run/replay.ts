@@ -1,44 +1,130 @@
-import { SERVER } from '@tractionboard/contract'
 import destination from '@tractionboard/destination'
 import {
   incompleteReason,
+  ledgerIdentity,
   LocalSegmentError,
   ReadError,
   replay,
-  STDIN,
+  type ReplayReport,
+  Stop,
   withBaseUrl
 } from '@tractionboard/local-segment'
+import { archiveInput } from '../archive-input'
 import { CliError } from '../errors'
+import { takeInterruption } from '../interruption'
+import type { ArchiveOptions } from '../options'
+import { openStorage, type StorageOptions, withRemedy } from '../replay-storage'
 import { describeDashboard } from '../report/dashboard'
 import { progressBar } from '../report/progress'
-import { describeReplay } from '../report/replay'
-import { fetchDashboard } from '../sandbox-client'
+import { describeReplay, describeStop } from '../report/replay'
+import { fetchDashboard, fetchSandboxRun } from '../sandbox-client'
 import { print } from '../terminal'
 
-export interface ReplayOptions {
-  token: string
+export interface ReplayOptions extends ArchiveOptions, StorageOptions {
+  token?: string
   /** The origin of the server. */
   apiUrl?: string
+  dryRun?: true
+  /** Calls a second. */
+  rate?: number
+  concurrency?: number
+  /** Milliseconds. */
+  giveUpAfter?: number
+  json?: true
 }
+
+/** Where calls are sent; nowhere in a dry run. */
+interface Target {
+  apiUrl: string
+  token: string
+}
+
+/** A dry run needs no account, but the destination asks for one. */
+const NOWHERE: Target = { apiUrl: 'http://127.0.0.1', token: 'dry-run' }
 
 /**
  * Replays archives, and prints what became of their calls, and the dashboard if the server is a sandbox on this machine.
  *
- * @throws CliError if the server refuses or cannot be reached, or if anything of the archives was not delivered.
+ * @throws CliError if the server refuses or cannot be reached, if the run ends early, or if anything of the archives was
+ *   not delivered.
  */
-export async function runReplay(files: string[], { token, apiUrl = SERVER }: ReplayOptions): Promise<void> {
-  const archives = files.length > 0 ? files : [STDIN]
-  const report = await replay(withBaseUrl(destination, apiUrl), { tokenId: token }, archives, progressBar()).catch(
-    (error: unknown) => {
-      // The address helps a person who mistyped it.
-      throw error instanceof LocalSegmentError && !(error instanceof ReadError)
-        ? new CliError(`${apiUrl}: ${error.message}`)
-        : error
-    }
-  )
-  print(describeReplay(report))
-  const dashboard = await fetchDashboard(apiUrl)
-  if (dashboard) print(describeDashboard(dashboard))
+export async function runReplay(sources: string[], options: ReplayOptions): Promise<void> {
+  const target = options.dryRun ? NOWHERE : targetOf(options)
+  const report = await runPipeline(sources, options, target)
   const reason = incompleteReason(report)
+  if (options.json) {
+    print(JSON.stringify({ ...report, isDryRun: Boolean(options.dryRun), incomplete: reason }, null, 2).split('\n'))
+  } else {
+    print(describeReplay(report, options))
+    const dashboard = options.dryRun ? undefined : await fetchDashboard(target.apiUrl)
+    if (dashboard)
+      print(['', 'The panel of the sandbox, with all that it was ever sent', ...describeDashboard(dashboard)])
+  }
+  const { stopped } = report
+  if (stopped) throw new CliError(`\n${describeStop(report, target.apiUrl)}`, report.exitCode)
   if (reason) throw new CliError(`\n${reason}`)
 }
+
+function targetOf({ apiUrl, token }: ReplayOptions): Target {
+  if (token === undefined) {
+    throw new CliError('There is no Token ID. Give it with --token, or in TRACTIONBOARD_TOKEN.')
+  }
+  if (apiUrl === undefined) {
+    throw new CliError('Name the server to send to with --api-url, such as --api-url http://127.0.0.1:4000.')
+  }
+  return { apiUrl, token }
+}
+
+async function runPipeline(
+  sources: string[],
+  options: ReplayOptions,
+  { apiUrl, token }: Target
+): Promise<ReplayReport & { exitCode: number }> {
+  const { rate, concurrency, dryRun, giveUpAfter } = options
+  const { archives, filter, mappings } = await archiveInput(sources, options)
+  const settings = { tokenId: token }
+  const progress = progressBar()
+  const interruption = takeInterruption(() =>
+    progress.notice('Finishing what is on its way. Press Ctrl+C once more to end at once.')
+  )
+  try {
+    const report = await replay(withBaseUrl(destination, apiUrl), settings, archives, progress, {
+      mappings,
+      filter,
+      rate,
+      concurrency,
+      isDryRun: dryRun,
+      retry: giveUpAfter === undefined ? {} : { giveUpAfterMs: giveUpAfter },
+      signal: interruption.signal,
+      openStorage: dryRun
+        ? undefined
+        : async (listed) => {
+            const place = { address: apiUrl, run: await fetchSandboxRun(apiUrl), filters: describeFilters(options) }
+            return openStorage(listed, ledgerIdentity(place, settings, destination, mappings), options)
+          }
+    })
+    return { ...report, exitCode: interruption.exitCode() }
+  } catch (error) {
+    if (error instanceof Stop && error.kind === 'interrupted') {
+      throw new CliError('Interrupted before anything was sent.', interruption.exitCode())
+    }
+    // The address helps a person who mistyped it.
+    if (error instanceof LocalSegmentError && !(error instanceof ReadError)) {
+      throw withRemedy(() => new CliError(`${apiUrl}: ${error.message}`))
+    }
+    throw error
+  } finally {
+    interruption.release()
+  }
+}
+
+/** The filters as a person writes them. */
+const describeFilters = ({ from, to, where, respectIntegrations }: ArchiveOptions): string =>
+  [
+    from && `--from ${from.toISOString()}`,
+    to && `--to ${to.toISOString()}`,
+    where !== undefined && `--where '${where}'`,
+    respectIntegrations && '--respect-integrations'
+  ]
+    .filter(Boolean)
+    .join(' ')

@@ -1,7 +1,7 @@
 import { errorMessage } from '@tractionboard/local-segment'
 import { type Sandbox, type SandboxOptions, startSandbox } from '@tractionboard/sandbox'
 import { CliError } from '../errors'
-import { print } from '../terminal'
+import { print, printError } from '../terminal'
 
 /**
  * Starts a sandbox.
@@ -10,7 +10,7 @@ import { print } from '../terminal'
  */
 export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   try {
-    return await startSandbox(options)
+    return await startSandbox({ printError: (text) => printError(text.split('\n')), ...options })
   } catch (error) {
     throw new CliError(errorMessage(error))
   }

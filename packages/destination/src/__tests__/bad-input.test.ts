@@ -11,6 +11,10 @@ const revenue = (value: unknown) => callWith('payment', { properties: { revenue:
 const NOT_A_NUMBER =
   'amount is not a plain number. Send an amount such as 19.99, without currency signs or thousands separators.'
 const NOT_A_DATE = 'occurred_at is not a date. Send an ISO 8601 date such as 2026-03-02T09:14:07Z.'
+const NO_ATTRIBUTES = 'attributes is empty, so there is nothing to save. Map at least one trait.'
+const NO_GROUP_ID = 'attributes has nothing but a group without an ID. Check where your code sets the groupId.'
+// What actions-core says.
+const NO_TEXT = 'Occurred At must be a string but it was an array.'
 const NO_ID = 'external_user_id and anonymous_id are both missing, blank or placeholders. Send at least one of them.'
 const blank = (field: string, source: string) => `${field} is blank. Check where your code sets the ${source}.`
 const placeholder = (field: string, source: string) =>
@@ -66,6 +70,9 @@ const CASES: [preset: string, what: string, call: SegmentEvent, message: string]
   ],
   ['Page Visits', 'a text that is not a date', callWith('page', { timestamp: 'foo 1' }), NOT_A_DATE],
   ['Page Visits', 'a day that does not exist', callWith('page', { timestamp: '2026-02-30T00:00:00Z' }), NOT_A_DATE],
+  ['Page Visits', 'a leap second', callWith('page', { timestamp: '2026-12-31T23:59:60Z' }), NOT_A_DATE],
+  ['Page Visits', 'two dates in a list', callWith('page', { timestamp: ['2026-03-02', '2026-03-03'] }), NO_TEXT],
+  ['Page Visits', 'an empty list as the date', callWith('page', { timestamp: [] }), missing('occurred_at')],
   ['Page Visits', 'no date', callWith('page', { timestamp: undefined }), missing('occurred_at')],
   ['Page Visits', 'no ID', callWith('page', { userId: null, anonymousId: undefined }), NO_ID],
   ['Page Visits', 'a placeholder and a blank ID', callWith('page', { userId: 'NaN', anonymousId: ' ' }), NO_ID],
@@ -77,18 +84,18 @@ const CASES: [preset: string, what: string, call: SegmentEvent, message: string]
   ],
   ['Page Visits', 'an empty messageId', callWith('page', { messageId: '' }), missing('message_id')],
   ['Custom Events', 'an empty name', callWith('custom', { event: '' }), missing('name')],
-  [
-    'Attributes of Anonymous Visitors',
-    'empty traits',
-    callWith('anonymousIdentify', { traits: {} }),
-    'attributes is empty, so there is nothing to save. Map at least one trait.'
-  ],
+  ['Attributes of Anonymous Visitors', 'empty traits', callWith('anonymousIdentify', { traits: {} }), NO_ATTRIBUTES],
   [
     'Attributes of Anonymous Visitors',
     'no traits',
     callWith('anonymousIdentify', { traits: undefined }),
-    'attributes is empty, so there is nothing to save. Map at least one trait.'
-  ]
+    NO_ATTRIBUTES
+  ],
+  ['Groups', 'no groupId', callWith('group', { groupId: undefined }), NO_GROUP_ID],
+  ['Groups', 'null as the groupId', callWith('group', { groupId: null }), NO_GROUP_ID],
+  ['Groups', 'a blank groupId', callWith('group', { groupId: ' ' }), NO_GROUP_ID],
+  ['Groups', 'a placeholder as the groupId', callWith('group', { groupId: 'undefined' }), NO_GROUP_ID],
+  ['Groups', 'a groupId that is a list', callWith('group', { groupId: ['a'] }), NO_GROUP_ID]
 ]
 
 describe.each(CASES)('the preset %s, given %s,', (preset, _what, call, message) => {

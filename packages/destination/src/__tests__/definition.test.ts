@@ -52,7 +52,7 @@ describe.each(actions)('the action %s', (_, { fields }) => {
 
   it('has no types for the parts of an object, because one of another type would discard the event', () => {
     const objects = Object.values(fields).filter(({ type }) => type === 'object')
-    expect(objects.map(({ label }) => label)).toStrictEqual(expect.arrayContaining(['Campaign', 'Page', 'Device']))
+    expect(objects.map(({ label }) => label)).toStrictEqual(expect.arrayContaining(['Context', 'Campaign', 'Page']))
     for (const { properties } of objects) expect(properties).toBeUndefined()
   })
 

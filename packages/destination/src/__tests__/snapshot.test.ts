@@ -39,7 +39,7 @@ const VALUES: JSONObject = {
     referrer: 'https://mail.example/',
     search: '?a=b'
   },
-  device: { ip: '203.0.113.7', user_agent: 'Mozilla/5.0 (Macintosh)', locale: 'en-US' },
+  context: { ip: '203.0.113.7', userAgent: 'Mozilla/5.0 (Macintosh)', locale: 'en-US' },
   enable_batching: true,
   batch_size: 1000,
   batch_bytes: 3145728

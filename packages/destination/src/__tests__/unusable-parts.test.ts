@@ -64,6 +64,10 @@ describe.each(NAMES)('a call (%s) is delivered, alone and in a batch, and', (nam
     await expectBareEvent(name, { context: { campaign: value, page: value } })
   })
 
+  it.each(NO_OBJECT.filter(([, value]) => value !== null))('its context is left out if it is %s', async (_, value) => {
+    await expectBareEvent(name, { context: value })
+  })
+
   it.each(WRONG)('a part of its campaign or its page is left out if it is %s', async (_, value) => {
     await expectBareEvent(name, { context: { campaign: { source: value }, page: { title: value } } })
   })

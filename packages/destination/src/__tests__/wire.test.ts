@@ -247,6 +247,29 @@ describe('the page of a visit', () => {
   })
 })
 
+describe('the campaign and the page that a customer maps', () => {
+  const mapped = (mapping: object) => ({
+    ...destination,
+    presets: destination.presets?.map((preset) => ({ ...preset, mapping: { ...preset.mapping, ...mapping } }))
+  })
+  const sourceAndUrl = { campaign: { source: { '@path': '$.properties.from' } }, page: { url: 'https://acme.test/' } }
+
+  it('take the place of those of the context', async () => {
+    const received = respondToEvents(acceptAll)
+    const call = callWith('signup', { properties: { from: 'mail' } })
+    await sendSingle(mapped(sourceAndUrl), 'Signups', call)
+    expect(received.events.map((event) => event.context)).toStrictEqual([
+      { ...context, campaign: { source: 'mail' }, page: { url: 'https://acme.test/' } }
+    ])
+  })
+
+  it('leave those of the context if they are empty', async () => {
+    const received = respondToEvents(acceptAll)
+    await sendSingle(mapped({ ...sourceAndUrl, page: {} }), 'Signups', CALLS.signup)
+    expect(received.events.map((event) => event.context)).toStrictEqual([context])
+  })
+})
+
 describe('the page of another event', () => {
   it('comes from the context alone, and its properties keep all of their values', async () => {
     const properties = { url: context.page.url, path: '/elsewhere' }
@@ -326,13 +349,39 @@ describe('the group of a group call', () => {
     }
   })
 
-  it('is not sent if the call has neither an ID nor traits', async () => {
-    expect(
-      await sendSingle(destination, 'Groups', callWith('group', { groupId: undefined, traits: {} }))
-    ).toMatchObject({
-      status: 400,
-      message: 'attributes is empty, so there is nothing to save. Map at least one trait.'
-    })
+  it.each([
+    [' company-1\n', 'company-1'],
+    [7, '7']
+  ])('has for the groupId %j the ID %s', async (groupId, id) => {
+    for (const event of await deliverBothWays('Groups', callWith('group', { groupId, traits: undefined }))) {
+      expect((event as AttributeEvent).attributes).toStrictEqual({ group: { id } })
+    }
+  })
+})
+
+describe('an attribute named group', () => {
+  const plan = 'pro'
+  const expectAttributes = async (group: unknown, attributes: object) => {
+    for (const name of ['identify', 'anonymousIdentify'] as const) {
+      for (const event of await deliverBothWays(WIRE[name][0], callWith(name, { traits: { plan, group } }))) {
+        expect((event as LoginEvent).attributes).toStrictEqual(attributes)
+      }
+    }
+  }
+
+  it.each([null, '', ' ', 'None', {}, ['a']])('is left out if its ID is %j, and the others are sent', async (id) => {
+    await expectAttributes({ id, name: 'Acme', traits: { size: 3 } }, { plan })
+  })
+
+  it.each(['beta', ['a'], null, { name: 'Acme' }, { traits: 'vip' }])(
+    'is sent as it is if it has no ID: %j',
+    async (group) => {
+      await expectAttributes(group, { plan, group })
+    }
+  )
+
+  it.each(['vip', ['vip'], 5, {}, null])('leaves out its traits if they are %j', async (traits) => {
+    await expectAttributes({ id: 'acme', name: 'Acme', traits }, { plan, group: { id: 'acme', name: 'Acme' } })
   })
 })
 
@@ -340,6 +389,8 @@ describe('the time of an event', () => {
   it.each([
     ['2026-03-04 05:06:07 UTC', '2026-03-04T05:06:07.000Z'],
     ['2026-03-04 05:06:07 +0000', '2026-03-04T05:06:07.000Z'],
+    ['Tue, 03 Mar 2026 05:06:07 GMT', '2026-03-03T05:06:07.000Z'],
+    [1772514367123.456, '2026-03-03T05:06:07.123456Z'],
     ['2026-01-01T09:00:00.100900Z', '2026-01-01T09:00:00.100900Z'],
     ['2026-01-01T09:00:00.1234567891Z', '2026-01-01T09:00:00.123456789Z']
   ])('is taken from %s as %s', async (timestamp, occurred_at) => {

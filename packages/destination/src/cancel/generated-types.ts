@@ -18,27 +18,27 @@ export interface Payload {
   /**
    * When it happened: an ISO 8601 date or Unix time.
    */
-  occurred_at: string | number
+  occurred_at: string
   /**
    * A unique ID of the event, so that it is never counted twice. This is Segment's messageId.
    */
   message_id: string
   /**
-   * The campaign that brought the visitor, from the UTM parameters: source, medium, name, term and content. It shows where your customers come from. Other UTM parameters are sent too.
+   * Where it happened. These parts of it are sent: the IP address (ip), the browser or device as it names itself (userAgent), the language and region, such as en-US (locale), the page, and the campaign.
+   */
+  context?: {
+    [k: string]: unknown
+  }
+  /**
+   * The campaign that brought the visitor, from the UTM parameters: source, medium, name, term and content. It shows where your customers come from. Other UTM parameters are sent too. Without it, the campaign of the context is taken.
    */
   campaign?: {
     [k: string]: unknown
   }
   /**
-   * The web page on which it happened: its url, path, title, referrer and search (the query string).
+   * The web page on which it happened: its url, path, title, referrer and search (the query string). Without it, the page of the context is taken.
    */
   page?: {
-    [k: string]: unknown
-  }
-  /**
-   * What is known of the visitor's device: its IP address (ip), its browser or model as it names itself (user_agent), and its language and region, such as en-US (locale).
-   */
-  device?: {
     [k: string]: unknown
   }
   /**

@@ -1,16 +1,16 @@
 import type { ActionDefinition } from '@segment/actions-core'
+import { attributesOf } from '../attributes'
 import { knownUserEvent } from '../base-event'
 import { deliver, deliverBatch } from '../delivery'
 import { attributesField, commonFields, CONTEXT_TRAITS, fallbackAttributesField, knownUserFields } from '../fields'
 import type { Settings } from '../generated-types'
 import { SUBSCRIPTIONS } from '../subscriptions'
-import { membersOf } from '../values'
 import type { LoginEvent } from '../wire-types'
 import type { Payload } from './generated-types'
 
 const toEvent = (payload: Payload): LoginEvent => ({
   type: 'login',
-  attributes: membersOf(payload.attributes) ?? membersOf(payload.fallback_attributes),
+  attributes: attributesOf(payload),
   ...knownUserEvent(payload)
 })
 

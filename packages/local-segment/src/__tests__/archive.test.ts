@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib'
+import { omit } from 'lodash'
 import { ReadError } from '../errors'
 import { type Archive, MAX_RECORD_BYTES, type Entry } from '../archive'
 import { listArchives, readArchives } from '../sources'
@@ -9,9 +10,12 @@ afterAll(() => folder.remove())
 
 const LINES = '{"type":"page","messageId":"1"}\n\n{"type":"track"\n{"type":"track","messageId":"2"}\n'
 
+/** An entry without its length, which a test of its own checks. */
+const withoutBytes = (entry: Entry) => omit(entry, 'bytes') as Entry
+
 async function read(...files: string[]): Promise<Entry[]> {
   const entries: Entry[] = []
-  for await (const entry of readArchives(files)) entries.push(entry)
+  for await (const entry of readArchives(files)) entries.push(withoutBytes(entry))
   return entries
 }
 
@@ -25,7 +29,7 @@ async function list(...sources: string[]): Promise<Archive[]> {
 async function readToFailure(file: string): Promise<{ entries: Entry[]; error: unknown }> {
   const entries: Entry[] = []
   try {
-    for await (const entry of readArchives([file])) entries.push(entry)
+    for await (const entry of readArchives([file])) entries.push(withoutBytes(entry))
   } catch (error) {
     return { entries, error }
   }

@@ -8,7 +8,8 @@ import { splitLines } from './lines'
 import { addEntries, type Entry, isOneEntry, type RawRecord } from './record'
 
 export { type Archive, STDIN } from './archive'
-export { type Entry, MAX_RECORD_BYTES, type SourceLocation } from './record'
+export type { SourceLocation } from './location'
+export { type Entry, MAX_RECORD_BYTES } from './record'
 
 export interface ReadOptions {
   /** How many entries are passed over, without parsing them as far as that can be. */

@@ -1,5 +1,7 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import { isPlainObject, merge } from 'lodash'
+import { parseDeadLetter } from '../dead-letters'
+import type { SourceLocation } from './location'
 
 /**
  * How long a line, or an element of an array, may be, in bytes. Segment's own limit for a call is 32 KiB: what is longer
@@ -19,20 +21,11 @@ export interface RawRecord {
   bytes: Buffer | undefined
 }
 
-/** Where a call is in an archive. */
-export interface SourceLocation {
-  file: string
-  /** Counted from 1. */
-  line: number
-  /** For the calls of a JSON array, which of its elements it is, counted from 1. */
-  element?: number
-}
-
 /**
- * One line of an archive, or one element of an array: a Segment call, or what is wrong with it in words that follow its
- * location.
+ * One line of an archive, or one element of an array: a Segment call and how long its JSON is, or what is wrong with it in
+ * words that follow its location.
  */
-export type Entry = SourceLocation & ({ call: SegmentEvent } | { problem: string })
+export type Entry = SourceLocation & ({ call: SegmentEvent; bytes: number } | { problem: string })
 
 /** Throws at bytes that are not UTF-8, so that two names never become the same one; skips a byte-order mark. */
 const UTF8 = new TextDecoder('utf-8', { fatal: true })
@@ -42,8 +35,8 @@ const UTF8 = new TextDecoder('utf-8', { fatal: true })
  *
  * @param file the name of the archive.
  * @param record what is read.
- * @param entries where the call is added, or each call of a batch with the batch's context under its own; nothing is
- *   added for a blank line.
+ * @param entries where the call is added, or that of a dead letter, or each call of a batch with the batch's context under
+ *   its own; nothing is added for a blank line.
  * @see https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/#batch
  */
 export function addEntries(file: string, record: RawRecord, entries: Entry[]): void {
@@ -67,23 +60,28 @@ export function addEntries(file: string, record: RawRecord, entries: Entry[]): v
     return
   }
   const { type, batch, context: ofBatch } = Object(value) as { type?: unknown; batch?: unknown; context?: unknown }
-  if (type !== undefined || !Array.isArray(batch)) {
-    entries.push(entryOf(at, value, context))
-  } else if (element !== undefined || batch.length === 1) {
-    for (const call of batch) entries.push(entryOf(at, call, ofBatch))
+  const letter = type === undefined ? parseDeadLetter(value) : undefined
+  if (letter) {
+    entries.push('problem' in letter ? { ...at, ...letter } : entryOf(at, letter.call, bytes.length))
+  } else if (type !== undefined || !Array.isArray(batch)) {
+    entries.push(entryOf(at, value, bytes.length, context))
   } else {
-    batch.forEach((call, index) => entries.push(entryOf({ ...at, element: index + 1 }, call, ofBatch)))
+    const isNamed = element === undefined && batch.length > 1
+    const length = Math.ceil(bytes.length / batch.length)
+    batch.forEach((call, index) => {
+      entries.push(entryOf(isNamed ? { ...at, element: index + 1 } : at, call, length, ofBatch))
+    })
   }
 }
 
-function entryOf(at: SourceLocation, value: unknown, ofBatch: unknown): Entry {
+function entryOf(at: SourceLocation, value: unknown, bytes: number, ofBatch?: unknown): Entry {
   if (typeof (Object(value) as { type?: unknown }).type !== 'string') {
     return { ...at, problem: 'is not a Segment call: it has no type' }
   }
   const call = value as SegmentEvent
   const { context } = call
-  if (!isPlainObject(ofBatch) || !(context === undefined || isPlainObject(context))) return { ...at, call }
-  return { ...at, call: { ...call, context: merge({}, ofBatch, context) } }
+  if (!isPlainObject(ofBatch) || !(context === undefined || isPlainObject(context))) return { ...at, call, bytes }
+  return { ...at, call: { ...call, context: merge({}, ofBatch, context) }, bytes }
 }
 
 const ASCII = { space: 0x20, last: 0x7f }

@@ -1,13 +1,13 @@
 import type { DestinationDefinition, SegmentEvent } from '@segment/actions-core'
-import { errorMessage } from '../errors'
-import type { RetryOptions } from '../retry'
+import { isDuplicate, reasonOf } from '../delivery/result'
+import { createSender, type Result, type Sender, takesBatches } from '../delivery/sender'
+import { isRetried, retryDelay } from '../retry'
 import { batchBytesOf, batchSizeOf, type Mapping } from '../router'
-import { sender, type Outcome } from '../sender'
 import { Batcher } from './batcher'
 import { partOfBatch } from './part-of-batch'
 import { requestRecorder, type RecordedRequest } from './record-requests'
 import { redactor } from './redact'
-import type { MappingTrace, RequestTrace } from './types'
+import type { MappingTrace, PlatformRetry, RequestTrace } from './types'
 
 /** A call on its way through one mapping. */
 export interface Delivery {
@@ -23,7 +23,7 @@ export interface Delivery {
 export interface DeliveryOptions<Settings> {
   definition: DestinationDefinition<Settings>
   settings: Settings
-  retry: RetryOptions
+  retry: PlatformRetry
   maxWaitMs: number
 }
 
@@ -33,9 +33,6 @@ const MAX_IN_FLIGHT = 4
 /** How many requests a trace keeps of one mapping. */
 const KEPT_REQUESTS = 2
 
-/** The longest wait before another attempt that nobody asked for, so that a server that is back is soon noticed. */
-const MAX_RETRY_WAIT_MS = 10_000
-
 /** Delivers calls in batches, and again where Segment would. */
 export class Deliverer<Settings> {
   private readonly queues = new Map<Mapping, MappingQueue>()
@@ -44,14 +41,13 @@ export class Deliverer<Settings> {
   private open = 0
   private isClosing = false
   private readonly recorder
-  private readonly sender
+  /** A sender makes one attempt at a time. */
+  private readonly freeSenders: Sender[] = []
   private readonly redact
 
   constructor(private readonly options: DeliveryOptions<Settings>) {
     const { definition, settings } = options
     this.recorder = requestRecorder(definition)
-    // One attempt: a call that is sent again joins the next batch, as in Segment.
-    this.sender = sender(this.recorder.definition, settings, { attempts: 1, minTimeoutMs: 0 })
     this.redact = redactor(definition, settings)
   }
 
@@ -89,7 +85,9 @@ export class Deliverer<Settings> {
   private enqueue(mapping: Mapping, delivery: Delivery): void {
     let queue = this.queues.get(mapping)
     if (!queue) {
-      const limits = { size: batchSizeOf(mapping), bytes: batchBytesOf(mapping), maxWaitMs: this.options.maxWaitMs }
+      const { definition, maxWaitMs } = this.options
+      const size = takesBatches(definition, mapping) ? batchSizeOf(mapping) : 1
+      const limits = { size, bytes: batchBytesOf(mapping), maxWaitMs }
       queue = new MappingQueue(limits, (batch) => this.send(mapping, batch))
       this.queues.set(mapping, queue)
     }
@@ -103,37 +101,44 @@ export class Deliverer<Settings> {
       change(delivery, { status: 'sending' })
     }
     const requests: RecordedRequest[] = []
-    let outcomes: Outcome[]
-    try {
-      const calls = batch.map(({ call }) => ({ call, file: '', line: 0 }))
-      outcomes = await this.recorder.record(
-        () => this.sender.send(mapping, calls),
-        (request) => requests.push(request)
-      )
-    } catch (error) {
-      const rejected = { action: mapping.partnerAction, status: 'rejected', retriesExhausted: false } as const
-      outcomes = batch.map(({ call }) => ({ ...rejected, call, file: '', line: 0, reason: errorMessage(error) }))
-    }
+    const { results, retryAfterMs = 0 } = await this.recorder.record(
+      () => this.attempt(mapping, batch),
+      (request) => requests.push(request)
+    )
     const tracesOf = this.requestTraces(requests, batch)
-    const retryAfterMs = Math.max(0, ...requests.map(({ retryAfter }) => retryAfterToMs(retryAfter)))
     batch.forEach((delivery, index) => {
       delivery.trace.requests = [...delivery.trace.requests, ...tracesOf(index)].slice(-KEPT_REQUESTS)
-      this.settle(mapping, delivery, outcomes[index], retryAfterMs)
+      this.settle(mapping, delivery, results[index], retryAfterMs)
     })
   }
 
-  private settle(mapping: Mapping, delivery: Delivery, outcome: Outcome, retryAfterMs: number): void {
+  private async attempt(mapping: Mapping, batch: Delivery[]): ReturnType<Sender['send']> {
+    const sender = this.freeSenders.pop() ?? createSender(this.recorder.definition, this.options.settings)
+    try {
+      return await sender.send(
+        mapping,
+        batch.map(({ call }) => call)
+      )
+    } finally {
+      this.freeSenders.push(sender)
+    }
+  }
+
+  private settle(mapping: Mapping, delivery: Delivery, result: Result, retryAfterMs: number): void {
     const { attempts } = delivery.trace
-    if (outcome.status !== 'rejected') {
+    const { retry } = this.options
+    if (result.status === 200) {
       // A duplicate after an attempt whose response was lost is that attempt.
-      change(delivery, { status: attempts > 1 ? 'accepted' : outcome.status, reason: undefined })
-    } else if (!outcome.retriesExhausted) {
-      change(delivery, { status: 'rejected', reason: outcome.reason })
-    } else if (attempts >= this.options.retry.attempts || this.isClosing) {
-      change(delivery, { status: 'given up', reason: outcome.reason })
+      change(delivery, { status: isDuplicate(result) && attempts === 1 ? 'duplicate' : 'accepted', reason: undefined })
+    } else if (!isRetried(result.status)) {
+      change(delivery, { status: 'rejected', reason: reasonOf(result) })
+    } else if (attempts >= retry.attempts || this.isClosing) {
+      change(delivery, { status: 'given up', reason: reasonOf(result) })
     } else {
-      change(delivery, { status: 'retrying', reason: outcome.reason })
-      this.retryLater(mapping, delivery, Math.max(this.backoffMs(attempts), retryAfterMs))
+      change(delivery, { status: 'retrying', reason: reasonOf(result) })
+      const waitMs = Math.max(retryDelay(retry, attempts, Math.random()), retryAfterMs)
+      // A call that is sent again joins the next batch, as in Segment.
+      this.retryLater(mapping, delivery, waitMs)
       return
     }
     this.open -= 1
@@ -151,14 +156,10 @@ export class Deliverer<Settings> {
     this.retries.set(timer, retry)
   }
 
-  private backoffMs(attempts: number): number {
-    return Math.min(this.options.retry.minTimeoutMs * 2 ** (attempts - 1), MAX_RETRY_WAIT_MS)
-  }
-
   /** A function that gives the requests of one call of a batch. */
   private requestTraces(requests: RecordedRequest[], batch: Delivery[]): (index: number) => RequestTrace[] {
     const ids = batch.map(({ call }) => String(call.messageId))
-    const parts = requests.map(({ retryAfter: _retryAfter, ...request }) => {
+    const parts = requests.map((request) => {
       const [body, response] = [partOfBatch(request.body, ids), partOfBatch(request.response, ids)]
       const headers = this.redact.headers(request.headers)
       return (index: number): RequestTrace[] => {
@@ -176,13 +177,6 @@ function change({ trace, changed }: Delivery, to: Pick<MappingTrace, 'status'> &
   Object.assign(trace, to)
   if (trace.reason === undefined) delete trace.reason
   changed()
-}
-
-/** The milliseconds of a `Retry-After` header, which has seconds or a date; 0 without one. */
-function retryAfterToMs(header: string | undefined): number {
-  if (header === undefined) return 0
-  const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now()
-  return ms > 0 ? ms : 0
 }
 
 /** The batches of one mapping, of which only a few are in flight at once. */

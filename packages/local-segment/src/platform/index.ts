@@ -9,7 +9,7 @@ import type { AcceptNotes, MappingTrace, Platform, PlatformOptions, Trace } from
 export type * from './types'
 
 /** For some five minutes, in which one may start the server that the calls are for. */
-const DEFAULT_RETRY = { attempts: 40, minTimeoutMs: 250 }
+const DEFAULT_RETRY = { attempts: 60, minTimeoutMs: 250, maxTimeoutMs: 10_000 }
 
 const DEFAULT_MAX_WAIT_MS = 200
 const DEFAULT_MAX_TRACES = 50_000
@@ -29,14 +29,14 @@ export function createPlatform<Settings>({
   settings,
   mappings = mappingsOf(definition),
   filters = [],
-  retry = DEFAULT_RETRY,
+  retry,
   batch: { maxWaitMs = DEFAULT_MAX_WAIT_MS } = {},
   respectIntegrations = true,
   maxTraces = DEFAULT_MAX_TRACES
 }: PlatformOptions<Settings>): Platform {
   const names = integrationNames(definition)
   const traces = new TraceStore(maxTraces)
-  const deliverer = new Deliverer({ definition, settings, retry, maxWaitMs })
+  const deliverer = new Deliverer({ definition, settings, retry: { ...DEFAULT_RETRY, ...retry }, maxWaitMs })
   let routed = { mappings, matching: router(mappings) }
   let filtering = { filters, apply: destinationFilters(filters) }
 

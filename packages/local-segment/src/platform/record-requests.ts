@@ -12,8 +12,6 @@ export interface RecordedRequest {
   body: unknown
   status?: number
   response?: unknown
-  /** Of the response; undefined without one. */
-  retryAfter?: string
   error?: string
   /** ISO 8601. */
   at: string
@@ -78,8 +76,8 @@ function headersOf(headers: unknown): Record<string, string> {
   return object
 }
 
-function describeReceived({ status, data, content, headers }: ModifiedResponse) {
-  return { status, response: data ?? content, retryAfter: headers.get('retry-after') ?? undefined }
+function describeReceived({ status, data, content }: ModifiedResponse) {
+  return { status, response: data ?? content }
 }
 
 function parsed(body: unknown): unknown {

@@ -48,6 +48,9 @@ export interface AcceptNotes {
   stoppedBy?: string
 }
 
+/** How often a call is sent at most, and how long is waited in between. */
+export type PlatformRetry = Pick<RetryOptions, 'attempts' | 'minTimeoutMs' | 'maxTimeoutMs'>
+
 /** Options of a platform. */
 export interface PlatformOptions<Settings> {
   /** Any definition. */
@@ -59,7 +62,7 @@ export interface PlatformOptions<Settings> {
   /** None by default. */
   filters?: DestinationFilter[]
   /** How often a call is sent; by default for some five minutes. Segment itself goes on for four hours. */
-  retry?: RetryOptions
+  retry?: Partial<PlatformRetry>
   batch?: {
     /** How long a call waits for others at the most; 200 by default. Segment itself waits longer. */
     maxWaitMs?: number

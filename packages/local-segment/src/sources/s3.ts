@@ -20,8 +20,12 @@ const DEFAULT_REGION = 'us-east-1'
 const MAX_ATTEMPTS = 5
 
 // The SDK is large, and a run without S3 does not wait for it.
-// eslint-disable-next-line @typescript-eslint/no-require-imports
-const loadSdk = () => require('@aws-sdk/client-s3') as typeof import('@aws-sdk/client-s3')
+const loadSdk = () => {
+  // It would warn that versions to come do not run on Node 20. Ours is pinned.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require('@aws-sdk/client-s3') as typeof import('@aws-sdk/client-s3')
+}
 
 /**
  * Makes a lister of the objects of S3.
@@ -97,7 +101,7 @@ async function* readObject(
     let body: GetObjectCommandOutput['Body']
     try {
       const range = position > 0 ? { Range: `bytes=${position}-` } : {}
-      const command = new GetObjectCommand({ Bucket: bucket, Key: key, IfMatch: version, ...range })
+      const command = new GetObjectCommand({ Bucket: bucket, Key: key, IfMatch: version || undefined, ...range })
       body = (await client.send(command, { abortSignal: signal })).Body
       for await (const chunk of body as AsyncIterable<Buffer>) {
         position += chunk.length

@@ -7,7 +7,17 @@ import { format, resolveConfig } from 'prettier'
 export const FIGURES = resolve(__dirname, '../../../../docs/quality')
 
 /** The sections of `docs/quality.md`, in their order. */
-export const SECTIONS = ['parity', 'accounting', 'chaos', 'outcomes', 'fuzz', 'mutation', 'speed', 'security'] as const
+export const SECTIONS = [
+  'parity',
+  'accounting',
+  'chaos',
+  'outcomes',
+  'fuzz',
+  'mutation',
+  'speed',
+  'replay',
+  'security'
+] as const
 
 export interface Table {
   /** A sentence above the table. */

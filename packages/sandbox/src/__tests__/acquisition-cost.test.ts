@@ -1,9 +1,9 @@
 import type { WireEvent } from '@tractionboard/contract'
-import { buildReadModel } from '../model/read-model'
 import type { SpendEntry } from '../model/spend'
 import { on } from './support/events'
+import { readModel } from './support/read-model'
 
-const dashboard = (events: WireEvent[], spend: SpendEntry[]) => buildReadModel(events, spend).dashboard
+const dashboard = (events: WireEvent[], spend: SpendEntry[]) => readModel(events, spend).dashboard
 const usd = (amount: number, more: Partial<SpendEntry> = {}): SpendEntry => ({ currency: 'USD', amount, ...more })
 const signup = (user: string, source?: string, day = 1) =>
   on(day, 'signup', { user, ...(source !== undefined && { context: { campaign: { source } } }) })

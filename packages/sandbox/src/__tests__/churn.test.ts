@@ -1,6 +1,6 @@
 import type { WireEvent } from '@tractionboard/contract'
-import { buildReadModel } from '../model/read-model'
 import { on } from './support/events'
+import { readModel } from './support/read-model'
 
 /** An event of a user on a day of a month of 2026, such as `03-15`. */
 const at = (day: string, type: 'signup' | 'payment' | 'cancel' | 'visit', user: string): WireEvent => ({
@@ -11,7 +11,7 @@ const at = (day: string, type: 'signup' | 'payment' | 'cancel' | 'visit', user: 
 /** What the months say of churn: active at the start, new, canceled, churn rate. */
 const churn = (...events: WireEvent[]) =>
   Object.fromEntries(
-    buildReadModel(events, []).dashboard.months.map((each) => [
+    readModel(events).dashboard.months.map((each) => [
       each.month,
       [each.active_at_start, each.new, each.canceled, each.churn_rate]
     ])
@@ -89,16 +89,16 @@ describe('the churn rate', () => {
   const events = [at('01-10', 'signup', 'a'), at('01-10', 'signup', 'b'), at('02-10', 'cancel', 'a')]
 
   it('is that of the latest month with an event', () => {
-    expect(buildReadModel(events, []).dashboard).toMatchObject({ churn_month: '2026-02', churn_rate: 0.5 })
+    expect(readModel(events).dashboard).toMatchObject({ churn_month: '2026-02', churn_rate: 0.5 })
   })
 
   it('is that of the latest month with any event', () => {
-    const { dashboard } = buildReadModel([...events, at('03-10', 'visit', 'b')], [])
+    const { dashboard } = readModel([...events, at('03-10', 'visit', 'b')], [])
     expect(dashboard).toMatchObject({ churn_month: '2026-03', churn_rate: 0 })
   })
 
   it('is not that of a later month with only a spend', () => {
     const spend = [{ currency: 'USD', amount: 1, month: '2026-05' }]
-    expect(buildReadModel(events, spend).dashboard).toMatchObject({ churn_month: '2026-02', churn_rate: 0.5 })
+    expect(readModel(events, spend).dashboard).toMatchObject({ churn_month: '2026-02', churn_rate: 0.5 })
   })
 })

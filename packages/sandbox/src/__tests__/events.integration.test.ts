@@ -137,6 +137,26 @@ describe('the same event', () => {
     ])
   })
 
+  it.each(['url', 'path', 'title', 'referrer', 'search'])(
+    'is a duplicate if it is a visit whose properties differ only in %s, which its page may have',
+    async (part) => {
+      const visit = on(1, 'visit', { user: 'u', id: 'm1' })
+      const copies = [visit, ...['a', 'b'].map((value) => ({ ...visit, properties: { [part]: value } }))]
+      expect((await sendEvents(sandbox(), copies)).json).toMatchObject({ accepted: 1, duplicates: 2 })
+    }
+  )
+
+  it('is a conflict if it is a visit with another property besides those of its page', async () => {
+    const visit = on(1, 'visit', { user: 'u', id: 'm1' })
+    const copies = ['a', 'b'].map((plan) => ({ ...visit, properties: { url: '/', plan } }))
+    expect((await sendEvents(sandbox(), copies)).json).toMatchObject({ accepted: 1, rejected: 1 })
+  })
+
+  it('is a conflict if it is no visit, and its properties differ in a part of a page', async () => {
+    const copies = ['a', 'b'].map((title) => ({ ...payment, properties: { title } }))
+    expect((await sendEvents(sandbox(), copies)).json).toMatchObject({ accepted: 1, rejected: 1 })
+  })
+
   const copy = (occurred_at: string, source?: string) => ({
     ...payment,
     occurred_at,

@@ -1,10 +1,10 @@
 import type { WireEvent } from '@tractionboard/contract'
-import { buildReadModel } from '../model/read-model'
 import { on } from './support/events'
+import { readModel } from './support/read-model'
 
 const page = (referrer?: string, url: string | undefined = 'https://acme.example/') => ({ page: { url, referrer } })
 const campaign = (source: string, more = {}) => ({ campaign: { source, ...more } })
-const touch = (...events: WireEvent[]) => buildReadModel(events, []).users[0].first_touch
+const touch = (...events: WireEvent[]) => readModel(events).users[0].first_touch
 const touchOfVisit = (context: unknown) => touch(on(1, 'visit', { user: 'u', context }))
 const NO_CAMPAIGN = { source: null, medium: null, name: null, term: null, content: null }
 
@@ -151,7 +151,8 @@ describe('the referral of a touch', () => {
   it.each([
     ['https://News.Example:8443/item', 'news.example'],
     ['http://www.google.com/', 'www.google.com'],
-    ['https://10.0.0.2/', '10.0.0.2']
+    ['https://10.0.0.2/', '10.0.0.2'],
+    ['https://www.google.com./search', 'www.google.com']
   ])('is the host of %s', (referrer, host) => {
     expect(touchOfVisit(page(referrer))).toStrictEqual({ kind: 'referral', host })
   })
@@ -159,6 +160,9 @@ describe('the referral of a touch', () => {
   it.each([
     ['the page itself', page('https://acme.example/other')],
     ['another host of the site', page('https://app.acme.co.uk/', 'https://www.acme.co.uk/')],
+    ['the site with a dot at the end of its host', page('https://acme.example./')],
+    ['the site, and the URL of the page has the dot', page('https://app.acme.example/', 'https://acme.example./')],
+    ['a dot', page('http://./')],
     ['the same IP address', page('http://10.0.0.1:3000/', 'http://10.0.0.1/')],
     ['the same host of this machine', page('http://localhost:3000/', 'http://localhost:8080/')],
     ['nothing', page('')],
@@ -184,7 +188,7 @@ describe('the referral of a touch', () => {
 })
 
 describe('the sources', () => {
-  const sources = (...events: WireEvent[]) => buildReadModel(events, []).dashboard.sources
+  const sources = (...events: WireEvent[]) => readModel(events).dashboard.sources
   const visit = (day: number, anonymous: string, values: object) =>
     on(day, 'visit', { anonymous, context: { campaign: values } })
 

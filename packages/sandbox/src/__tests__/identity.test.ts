@@ -1,9 +1,9 @@
 import type { WireEvent } from '@tractionboard/contract'
-import { buildReadModel } from '../model/read-model'
 import { on } from './support/events'
+import { readModel } from './support/read-model'
 
 const people = (...events: WireEvent[]) =>
-  buildReadModel(events, []).users.map(({ external_user_id, previous_ids, anonymous_ids }) => ({
+  readModel(events).users.map(({ external_user_id, previous_ids, anonymous_ids }) => ({
     id: external_user_id,
     previous: previous_ids,
     anonymous: anonymous_ids
@@ -73,7 +73,7 @@ describe('an alias', () => {
   })
 
   it('saves the latest previous id as an attribute', () => {
-    const [user] = buildReadModel([alias(1, 'b', 'a'), alias(2, 'c', 'b')], []).users
+    const [user] = readModel([alias(1, 'b', 'a'), alias(2, 'c', 'b')]).users
     expect(user.attributes).toStrictEqual({ previous_id: 'b' })
   })
 
@@ -92,12 +92,12 @@ describe('an anonymous visitor', () => {
       on(2, type, { user: 'u', anonymous: 'a' }),
       on(3, 'visit', { anonymous: 'a' })
     ]
-    expect(buildReadModel(events, []).users).toEqual([expect.objectContaining({ anonymous_ids: ['a'], visits: 2 })])
+    expect(readModel(events).users).toEqual([expect.objectContaining({ anonymous_ids: ['a'], visits: 2 })])
   })
 
   it('does not become a user who only did something else with the anonymous id', () => {
     const events = [on(1, 'visit', { anonymous: 'a' }), on(2, 'payment', { user: 'u', anonymous: 'a' })]
-    expect(buildReadModel(events, []).dashboard).toMatchObject({ users: 1, visitors: 1 })
+    expect(readModel(events).dashboard).toMatchObject({ users: 1, visitors: 1 })
   })
 
   it('becomes the user who was first on a shared device, whoever arrived first', () => {
@@ -106,7 +106,7 @@ describe('an anonymous visitor', () => {
       on(2, 'login', { user: 'first', anonymous: 'a' }),
       on(4, 'visit', { anonymous: 'a' })
     ]
-    expect(buildReadModel(events, []).users).toEqual([
+    expect(readModel(events).users).toEqual([
       expect.objectContaining({ external_user_id: 'first', anonymous_ids: ['a'], visits: 1 }),
       expect.objectContaining({ external_user_id: 'second', anonymous_ids: [], visits: 0 })
     ])
@@ -117,7 +117,7 @@ describe('an anonymous visitor', () => {
       on(1, 'login', { user: 'first', anonymous: 'a' }),
       on(2, 'payment', { user: 'second', anonymous: 'a', amount: 5 })
     ]
-    expect(buildReadModel(events, []).findUser('second')?.revenue).toStrictEqual({ USD: '5.00' })
+    expect(readModel(events).findUser('second')?.revenue).toStrictEqual({ USD: '5.00' })
   })
 
   it('brings its attributes along, by time', () => {
@@ -126,14 +126,14 @@ describe('an anonymous visitor', () => {
       on(2, 'login', { user: 'u', anonymous: 'a', attributes: { plan: 'pro' } }),
       on(3, 'attribute', { anonymous: 'a', attributes: { lang: 'es' } })
     ]
-    expect(buildReadModel(events, []).users[0].attributes).toStrictEqual({ lang: 'es', plan: 'pro' })
+    expect(readModel(events).users[0].attributes).toStrictEqual({ lang: 'es', plan: 'pro' })
   })
 })
 
 describe('a user', () => {
   it.each(['new', 'old', 'a'])('is found by the id %s', (id) => {
     const events = [on(1, 'login', { user: 'old', anonymous: 'a' }), alias(2, 'new', 'old')]
-    expect(buildReadModel(events, []).findUser(id)?.external_user_id).toBe('new')
+    expect(readModel(events).findUser(id)?.external_user_id).toBe('new')
   })
 
   it.each(['__proto__', 'constructor', 'toString'])('may be called %s', (name) => {
@@ -142,6 +142,6 @@ describe('a user', () => {
   })
 
   it.each(['__proto__', 'constructor', 'toString'])('is not found by %s if no one is called so', (name) => {
-    expect(buildReadModel([on(1, 'login', { user: 'u' })], []).findUser(name)).toBeUndefined()
+    expect(readModel([on(1, 'login', { user: 'u' })]).findUser(name)).toBeUndefined()
   })
 })

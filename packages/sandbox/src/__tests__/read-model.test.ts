@@ -1,11 +1,11 @@
 import type { WireEvent } from '@tractionboard/contract'
 import { seededRandom } from '../faults/random'
-import { buildReadModel } from '../model/read-model'
 import type { SpendEntry } from '../model/spend'
 import { on } from './support/events'
+import { readModel } from './support/read-model'
 
-const dashboard = (events: WireEvent[], spend: SpendEntry[] = []) => buildReadModel(events, spend).dashboard
-const onlyUser = (...events: WireEvent[]) => buildReadModel(events, []).users[0]
+const dashboard = (events: WireEvent[], spend: SpendEntry[] = []) => readModel(events, spend).dashboard
+const onlyUser = (...events: WireEvent[]) => readModel(events).users[0]
 
 describe('money', () => {
   const pay = (amounts: number[]) =>
@@ -143,7 +143,8 @@ describe('a group', () => {
   it.each([
     ['absent', { id: 'g' }],
     ['null', { id: 'g', traits: null }],
-    ['empty', { id: 'g', traits: {} }]
+    ['empty', { id: 'g', traits: {} }],
+    ['an empty list', { id: 'g', traits: [] }]
   ])('keeps its traits if those that come later are %s', (_what, later) => {
     expect(onlyUser(group(1, known), group(2, later)).attributes).toStrictEqual({ group: known })
   })
@@ -161,6 +162,16 @@ describe('a group', () => {
   it('has the traits that came last', () => {
     const later = { id: 'g', traits: { seats: 5 } }
     expect(onlyUser(group(1, known), group(2, later)).attributes).toStrictEqual({ group: later })
+  })
+
+  it.each([null, '', ' \n'])('with the id %j changes nothing', (id) => {
+    expect(onlyUser(group(1, known), group(2, { id, traits: { seats: 5 } })).attributes).toStrictEqual({ group: known })
+    expect(onlyUser(group(1, { id })).attributes).toStrictEqual({})
+  })
+
+  it('with a blank id leaves the other attributes of its event to count', () => {
+    const event = on(1, 'login', { user: 'u', attributes: { plan: 'pro', group: { id: '' } } })
+    expect(onlyUser(event).attributes).toStrictEqual({ plan: 'pro' })
   })
 
   it('is an attribute like any other without an id', () => {
@@ -320,7 +331,7 @@ describe('the order of arrival', () => {
     { currency: 'USD', amount: 300, source: 'Mail', month: '2026-01' }
   ]
   const shown = (events: WireEvent[]) => {
-    const { dashboard, users } = buildReadModel(events, spend)
+    const { dashboard, users } = readModel(events, spend)
     return JSON.stringify({ dashboard, users })
   }
 

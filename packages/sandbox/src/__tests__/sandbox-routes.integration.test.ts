@@ -7,11 +7,21 @@ const sandbox = useSandbox({ spend: { USD: 100 }, faults: { retry_after_seconds:
 const ask = (method: string, path: string, sent?: Sent) =>
   send(sandbox(), method, `/sandbox${path}`, { token: null, ...sent })
 
-const READABLE = ['/health', '/dashboard', '/users', '/journal', '/spend', '/faults']
+const READABLE = ['', '/health', '/dashboard', '/users', '/journal', '/spend', '/faults']
 
 describe('the endpoints of the sandbox', () => {
   it.each(READABLE)('need no token: GET %s', async (path) => {
     expect((await ask('GET', path)).status).toBe(200)
+  })
+
+  it('name the run', async () => {
+    expect((await ask('GET', '')).json).toEqual({ run: sandbox().run() })
+  })
+
+  it('name another run after a reset', async () => {
+    const before = sandbox().run()
+    await ask('POST', '/reset')
+    expect((await ask('GET', '')).json).not.toEqual({ run: before })
   })
 
   it('show the number of events in the health', async () => {
@@ -168,25 +178,38 @@ describe('the settings', () => {
   })
 
   it.each([
-    ['an unknown currency', { usd: 1 }, 'usd of the spend is not a known field. Remove it, or correct its name.'],
+    [
+      'an unknown currency',
+      { usd: 1 },
+      'usd of the spend is not a currency. Send a code of ISO 4217 in upper case, such as USD.'
+    ],
     ['less than nothing', { USD: -1 }, 'USD of the spend is below 0. Send 0 or more.'],
     ['a text', { USD: '1' }, 'USD of the spend is not a number. Send a number.'],
     ['a number', 1, 'The spend is not an object. Send an object.'],
-    ['an entry without a currency', [{ amount: 1 }], '0.currency is missing from the spend. Add it.'],
+    ['an entry without a currency', [{ amount: 1 }], 'currency is missing from entry 1 of the spend. Add it.'],
     [
       'an entry in an unknown currency',
       [{ currency: 'HRX', amount: 1 }],
-      'HRX is not a currency. Correct 0.currency of the spend: send a code of ISO 4217 in upper case, such as USD.'
+      'HRX is not a currency. Correct currency of entry 1 of the spend: send a code of ISO 4217 in upper case, such as USD.'
     ],
     [
       'a month that does not exist',
       [{ currency: 'USD', amount: 1, month: '2026-13' }],
-      '0.month of the spend is not a month. Send a year and a month, such as 2026-03.'
+      'month of entry 1 of the spend is not a month. Send a year and a month, such as 2026-03.'
     ],
+    [
+      'an amount above the maximum',
+      [
+        { currency: 'USD', amount: 1 },
+        { currency: 'EUR', amount: 1e14 }
+      ],
+      'amount of entry 2 of the spend is above 10000000000000. Send 10000000000000 or less.'
+    ],
+    ['an entry that is a number', [1], 'Entry 1 of the spend is not an object. Send an object.'],
     [
       'a blank source',
       [{ currency: 'USD', amount: 1, source: ' ' }],
-      '0.source of the spend is blank. Send something that is not only blanks.'
+      'source of entry 1 of the spend is blank. Send something that is not only blanks.'
     ]
   ])('reject a spend of %s', async (_what, body, detail) => {
     expect(await ask('PUT', '/spend', { body })).toMatchObject({ status: 400, json: { detail } })

@@ -1,5 +1,6 @@
 import { createConnection } from 'node:net'
 import { DEFAULT_TOKEN, startSandbox, type Faults, type Sandbox, type SandboxOptions } from '..'
+import { Store } from '../store'
 import { send } from './support/http'
 
 const running: Sandbox[] = []
@@ -11,6 +12,7 @@ const start = async (options?: SandboxOptions) => {
 }
 
 afterEach(async () => {
+  jest.restoreAllMocks()
   await Promise.all(running.splice(0).map((sandbox) => sandbox.close()))
 })
 
@@ -26,6 +28,14 @@ describe('a sandbox', () => {
   it('accepts another token', async () => {
     const sandbox = await start({ token: 'tb_another' })
     expect((await send(sandbox, 'GET', '/v1/token', { token: 'tb_another' })).status).toBe(200)
+  })
+
+  it('names its run with a UUID, another one than that of any other', async () => {
+    const [one, other] = [await start(), await start()]
+    expect([one.run(), one.run() === other.run()]).toEqual([
+      expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+      false
+    ])
   })
 
   it('starts with a spend', async () => {
@@ -62,6 +72,31 @@ describe('a sandbox', () => {
   })
 })
 
+describe('a sandbox that fails', () => {
+  const failing = async () => {
+    const printError = jest.fn()
+    const sandbox = await start({ printError })
+    jest.spyOn(Store.prototype, 'read').mockImplementation(() => {
+      throw new Error('the disk is gone')
+    })
+    jest.spyOn(Store.prototype, 'erase').mockImplementation(() => {
+      throw new Error('the disk is gone')
+    })
+    return { sandbox, printError }
+  }
+
+  it.each([
+    ['GET', '/sandbox/dashboard', undefined],
+    ['POST', '/v1/erasures', { external_user_id: 'u1' }]
+  ])('responds 500 to %s %s, and prints the error as it was asked to', async (method, path, body) => {
+    const console = jest.spyOn(global.console, 'error').mockReturnValue()
+    const { sandbox, printError } = await failing()
+    expect((await send(sandbox, method, path, { body })).status).toBe(500)
+    expect(printError.mock.calls).toEqual([[expect.stringContaining('Error: the disk is gone\n    at ')]])
+    expect(console).not.toHaveBeenCalled()
+  })
+})
+
 describe('startSandbox', () => {
   it('rejects a port that is taken', async () => {
     const port = Number(new URL((await start()).origin).port)
@@ -75,7 +110,7 @@ describe('startSandbox', () => {
   })
 
   it('rejects an unknown currency', async () => {
-    await expect(startSandbox({ spend: { BTC: 1 } })).rejects.toThrow('BTC of the spend is not a known field.')
+    await expect(startSandbox({ spend: { BTC: 1 } })).rejects.toThrow('BTC of the spend is not a currency.')
   })
 
   it('rejects an unknown fault', async () => {

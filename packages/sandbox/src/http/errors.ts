@@ -1,4 +1,5 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express'
+import type { Log } from '../log'
 import { problem } from './problem'
 import { errorResult, send } from './result'
 
@@ -19,8 +20,10 @@ export function methodNotAllowed(methods: readonly string[]): RequestHandler {
   }
 }
 
-/** Sends every error as a problem. */
-export const handleError: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
-  if (response.headersSent) response.destroy()
-  else send(response, errorResult(error))
-}
+/** Sends every error as a problem. An unexpected one is logged. */
+export const errorHandler =
+  (log: Log): ErrorRequestHandler =>
+  (error: unknown, _request, response, _next) => {
+    if (response.headersSent) response.destroy()
+    else send(response, errorResult(error, log))
+  }

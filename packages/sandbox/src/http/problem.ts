@@ -1,5 +1,6 @@
 import { LIMITS, type Problem } from '@tractionboard/contract'
 import { STATUS_CODES } from 'node:http'
+import type { Log } from '../log'
 import { ViolationError } from '../validation/violation'
 
 /**
@@ -52,8 +53,8 @@ const BODY_PROBLEMS: ReadonlyMap<unknown, ProblemError> = new Map([
   ['encoding.unsupported', problem(415, 'The content encoding is not supported. Send gzip, or none.')]
 ])
 
-/** Makes a problem of any error. An unexpected one becomes a 500, and is written to standard error. */
-export function toProblem(error: unknown): ProblemError {
+/** Makes a problem of any error. An unexpected one becomes a 500, and is logged. */
+export function toProblem(error: unknown, log: Log): ProblemError {
   if (error instanceof ProblemError) return error
   if (error instanceof ViolationError) return violationProblem(error)
   const { type, status } = Object(error) as { type?: unknown; status?: unknown }
@@ -62,7 +63,7 @@ export function toProblem(error: unknown): ProblemError {
   if (typeof status === 'number' && status >= 400 && status < 500) {
     return problem(400, 'The address or the body of the request cannot be read. Check how they are encoded.')
   }
-  console.error(error)
+  log.error(error)
   return problem(500, 'The sandbox failed. Its standard error says why.')
 }
 

@@ -1,4 +1,5 @@
 import type { Response } from 'express'
+import type { Log } from '../log'
 import { toProblem } from './problem'
 
 /** What a handler decides to send. */
@@ -12,9 +13,9 @@ export interface Result {
   body?: unknown
 }
 
-/** The result of a request that failed with an error: a problem. */
-export function errorResult(error: unknown): Result {
-  const { problem, headers } = toProblem(error)
+/** The result of a request that failed with an error: a problem. An unexpected error is logged. */
+export function errorResult(error: unknown, log: Log): Result {
+  const { problem, headers } = toProblem(error, log)
   return { status: problem.status, headers, mediaType: 'application/problem+json', body: problem }
 }
 

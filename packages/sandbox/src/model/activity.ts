@@ -1,4 +1,4 @@
-import { groupBy, map } from 'lodash'
+import { groupBy, map, sortBy } from 'lodash'
 import { formatMoneyTotals, moneyTotals, type Amounts, type MoneyTotals } from './money'
 import { formatMonth, monthOf } from './month'
 import type { TimedEvent } from './timed-event'
@@ -17,15 +17,14 @@ export interface MonthActivity extends MoneyTotals<Amounts> {
 /**
  * Counts events and adds up money by month.
  *
- * @param timedEvents sorted by time.
  * @returns each month that has an event, sorted by month.
  */
 export function activityByMonth(timedEvents: readonly TimedEvent[]): MonthActivity[] {
-  const months = groupBy(timedEvents, ({ at }) => monthOf(at))
-  return map(months, (events) => {
-    const count = (type: string) => events.filter(({ event }) => event.type === type).length
+  const months = groupBy(timedEvents, ({ occurred_at }) => monthOf(occurred_at))
+  const activity = map(months, (events) => {
+    const count = (type: string) => events.filter((event) => event.type === type).length
     return {
-      month: formatMonth(monthOf(events[0].at)),
+      month: formatMonth(monthOf(events[0].occurred_at)),
       visits: count('visit'),
       logins: count('login'),
       signups: count('signup'),
@@ -33,4 +32,5 @@ export function activityByMonth(timedEvents: readonly TimedEvent[]): MonthActivi
       ...formatMoneyTotals(moneyTotals(events))
     }
   })
+  return sortBy(activity, 'month')
 }

@@ -1,4 +1,3 @@
-import type { WireEvent } from '@tractionboard/contract'
 import { isEmpty, isEqual, isPlainObject } from 'lodash'
 import { sortedRecord } from './sorted-record'
 import type { TimedEvent } from './timed-event'
@@ -10,7 +9,7 @@ import type { TimedEvent } from './timed-event'
  */
 export function latestAttributes(timedEvents: readonly TimedEvent[]): Record<string, unknown> {
   const result = new Map<string, unknown>()
-  for (const { event } of timedEvents) {
+  for (const event of timedEvents) {
     for (const [name, written] of attributeChanges(event)) {
       const value = name === 'group' ? nextGroup(result.get(name), written) : written
       if (value === null) result.delete(name)
@@ -20,15 +19,16 @@ export function latestAttributes(timedEvents: readonly TimedEvent[]): Record<str
   return sortedRecord(result)
 }
 
-function attributeChanges(event: WireEvent): [string, unknown][] {
+function attributeChanges(event: TimedEvent): [string, unknown][] {
   if (event.type === 'alias') return [['previous_id', event.previous_id]]
   return event.type === 'login' || event.type === 'attribute' ? Object.entries(event.attributes ?? {}) : []
 }
 
-/** A group without traits never wipes those that are known: the contract states the rule where it has `Attributes`. */
-function nextGroup(current: unknown, written: unknown): unknown {
+/** What a group becomes: the contract states the rule where it has `Attributes`. */
+function nextGroup(current: unknown = null, written: unknown): unknown {
   if (!isPlainObject(written)) return written
   const { id, traits = null } = written as { id?: unknown; traits?: unknown }
+  if (id === null || (typeof id === 'string' && id.trim() === '')) return current
   const hasTraits = traits !== null && !(typeof traits === 'object' && isEmpty(traits))
   if (id === undefined || hasTraits) return written
   return isPlainObject(current) && isEqual((current as { id?: unknown }).id, id) ? current : { id }

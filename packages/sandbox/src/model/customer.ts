@@ -1,4 +1,3 @@
-import type { WireEvent } from '@tractionboard/contract'
 import { sumBy } from 'lodash'
 import { getOrAdd } from './get-or-add'
 import { monthOf, type Month } from './month'
@@ -35,7 +34,7 @@ export interface Churn {
   churn_rate: number | null
 }
 
-const CUSTOMER_TYPES: ReadonlySet<WireEvent['type']> = new Set(['signup', 'payment', 'cancel'])
+const CUSTOMER_TYPES: ReadonlySet<TimedEvent['type']> = new Set(['signup', 'payment', 'cancel'])
 
 /**
  * Finds out when a person was an active customer: from a signup or a payment until a cancel.
@@ -44,13 +43,13 @@ const CUSTOMER_TYPES: ReadonlySet<WireEvent['type']> = new Set(['signup', 'payme
  * @returns undefined if they never signed up, paid or canceled.
  */
 export function customerOf(timedEvents: readonly TimedEvent[]): Customer | undefined {
-  const relevant = timedEvents.filter(({ event }) => CUSTOMER_TYPES.has(event.type))
+  const relevant = timedEvents.filter(({ type }) => CUSTOMER_TYPES.has(type))
   if (relevant.length === 0) return undefined
-  const activeBefore = relevant[0].event.type === 'cancel'
+  const activeBefore = relevant[0].type === 'cancel'
   const months = new Map<Month, CustomerMonth>()
   let isActive = activeBefore
-  for (const { event, at } of relevant) {
-    const month = monthOf(at)
+  for (const { type, occurred_at } of relevant) {
+    const month = monthOf(occurred_at)
     const found = getOrAdd(months, month, () => ({
       month,
       activeAtStart: isActive,
@@ -58,9 +57,9 @@ export function customerOf(timedEvents: readonly TimedEvent[]): Customer | undef
       isNew: false,
       isCanceled: false
     }))
-    if (event.type === 'cancel') found.isCanceled ||= isActive
+    if (type === 'cancel') found.isCanceled ||= isActive
     else found.isNew ||= !found.activeAtStart
-    isActive = event.type !== 'cancel'
+    isActive = type !== 'cancel'
     found.activeAtEnd = isActive
   }
   return { activeBefore, activeNow: isActive, months: [...months.values()] }

@@ -1,4 +1,4 @@
-import type { WireEvent, Page } from '@tractionboard/contract'
+import type { Page } from '@tractionboard/contract'
 import { getDomain } from 'tldts'
 import { campaignOf, type CampaignParameters } from './campaign'
 import type { TimedEvent } from './timed-event'
@@ -7,7 +7,7 @@ import { compareTimestamps } from './timestamp'
 /** What first brought a person. */
 export type FirstTouch =
   | ({ kind: 'campaign' } & CampaignParameters)
-  /** `host` is in lower case and without a port. */
+  /** `host` is in lower case, without a port and without a dot at its end. */
   | { kind: 'referral'; host: string }
   | { kind: 'direct' }
 
@@ -24,10 +24,10 @@ export interface FoundTouch {
  * @param timedEvents the person's events, sorted by time.
  */
 export function findFirstTouch(timedEvents: readonly TimedEvent[]): FoundTouch {
-  const signup = timedEvents.find(({ event }) => event.type === 'signup')
+  const signup = timedEvents.find(({ type }) => type === 'signup')
   for (const timedEvent of timedEvents) {
-    if (signup && compareTimestamps(timedEvent.at, signup.at) > 0) break
-    const touch = touchOf(timedEvent.event)
+    if (signup && compareTimestamps(timedEvent.occurred_at, signup.occurred_at) > 0) break
+    const touch = touchOf(timedEvent)
     if (touch) return { touch, timedEvent }
   }
   return { touch: { kind: 'direct' } }
@@ -39,7 +39,7 @@ export function findFirstTouch(timedEvents: readonly TimedEvent[]): FoundTouch {
  *
  * @returns undefined if the event has neither a campaign nor a page.
  */
-function touchOf({ context }: WireEvent): FirstTouch | undefined {
+function touchOf({ context }: TimedEvent): FirstTouch | undefined {
   const campaign = campaignOf(context)
   if (campaign) return { kind: 'campaign', ...campaign }
   const page = context?.page
@@ -55,12 +55,19 @@ function hasText(page: Page): boolean {
 function referringHost({ url = '', referrer = '' }: Page): string | undefined {
   const address = parseUrl(referrer)
   if (!address || !['http:', 'https:'].includes(address.protocol)) return undefined
-  const { hostname } = address
-  return siteOf(hostname) === siteOf(parseUrl(url)?.hostname ?? '') ? undefined : hostname
+  const host = hostOf(address)
+  const own = parseUrl(url)
+  const isOwnSite = own !== undefined && siteOf(hostOf(own)) === siteOf(host)
+  return host === '' || isOwnSite ? undefined : host
 }
 
 function parseUrl(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined
+}
+
+/** A dot may end a host, which is the same one without it: https://www.rfc-editor.org/rfc/rfc1034#section-3.1 */
+function hostOf({ hostname }: URL): string {
+  return hostname.replace(/\.$/, '')
 }
 
 /**

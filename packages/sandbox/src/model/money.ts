@@ -1,4 +1,4 @@
-import { CURRENCY_DIGITS, type WireEvent } from '@tractionboard/contract'
+import { CURRENCY_DIGITS } from '@tractionboard/contract'
 import Big from 'big.js'
 import { mapValues } from 'lodash'
 import { sortedRecord } from './sorted-record'
@@ -22,21 +22,25 @@ export interface MoneyTotals<T> {
   revenue: T
 }
 
+/** What most people paid, kept once. */
+const NO_TOTALS: MoneyTotals<Sums> = { earnings: new Map(), refunds: new Map(), revenue: new Map() }
+
 /** For quotients: with more digits than the smallest JSON number has (5e-324), so that rounding them is exact. */
 const Quotient = Big()
 Quotient.DP = 350
 
 /** Adds up the payments and refunds among some events, as decimals and so without rounding. */
-export function moneyTotals(timedEvents: Iterable<TimedEvent>): MoneyTotals<Sums> {
+export function moneyTotals(timedEvents: readonly TimedEvent[]): MoneyTotals<Sums> {
+  if (!timedEvents.some(({ type }) => type === 'payment' || type === 'refund')) return NO_TOTALS
   const earnings = new Map<string, Big>()
   const refunds = new Map<string, Big>()
-  for (const { event } of timedEvents) addEvent(event, earnings, refunds)
+  for (const event of timedEvents) addEvent(event, earnings, refunds)
   const revenue = new Map(earnings)
   for (const [currency, sum] of refunds) add(revenue, currency, sum.times(-1))
   return { earnings, refunds, revenue }
 }
 
-function addEvent(event: WireEvent, earnings: Map<string, Big>, refunds: Map<string, Big>): void {
+function addEvent(event: TimedEvent, earnings: Map<string, Big>, refunds: Map<string, Big>): void {
   if (event.type === 'payment') add(earnings, event.currency, new Big(event.amount))
   if (event.type === 'refund') add(refunds, event.currency, new Big(event.amount))
 }

@@ -2,9 +2,8 @@ import { countBy, groupBy, sortBy, uniq } from 'lodash'
 import { acquisitionCost, type AcquisitionCost } from './acquisition-cost'
 import { churnByMonth, type Churn } from './customer'
 import type { History } from './history'
-import { formatMonth, monthOf, parseMonth } from './month'
+import { formatMonth, monthOf, parseMonth, type Month } from './month'
 import type { SpendEntry } from './spend'
-import type { TimedEvent } from './timed-event'
 
 /** The metrics of a calendar month in UTC. */
 export interface MonthMetrics extends Churn, AcquisitionCost {
@@ -12,16 +11,20 @@ export interface MonthMetrics extends Churn, AcquisitionCost {
   month: string
 }
 
-/** The metrics of each month that has an event or a spend, sorted by month. */
+/**
+ * The metrics of each month that has an event or a spend, sorted by month.
+ *
+ * @param eventMonths the months that have an event.
+ */
 export function metricsByMonth(
-  timedEvents: readonly TimedEvent[],
+  eventMonths: readonly Month[],
   histories: readonly History[],
   spend: readonly SpendEntry[]
 ): MonthMetrics[] {
   const spendByMonth = groupBy(spend, ({ month }) => (month === undefined ? undefined : parseMonth(month)))
   const signedUpByMonth = countBy(histories, ({ signedUpAt }) => signedUpAt && monthOf(signedUpAt))
   const spendMonths = spend.flatMap(({ month }) => (month === undefined ? [] : [parseMonth(month) as number]))
-  const months = sortBy(uniq([...timedEvents.map(({ at }) => monthOf(at)), ...spendMonths]))
+  const months = sortBy(uniq([...eventMonths, ...spendMonths]))
   const churn = churnByMonth(
     histories.flatMap(({ customer }) => customer ?? []),
     months

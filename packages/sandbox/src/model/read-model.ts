@@ -1,14 +1,16 @@
 import type { WireEvent } from '@tractionboard/contract'
-import { countBy, once, sortBy } from 'lodash'
+import { once, sortBy, sortedUniq } from 'lodash'
 import { activityByMonth, type MonthActivity } from './activity'
 import { acquisitionCost, costBySource, type AcquisitionCost, type SourceCost } from './acquisition-cost'
+import type { EventIndex } from './event-index'
 import { describeUser, groupByPerson, type History, type User } from './history'
 import { addMoneyTotals, formatMoneyTotals, type Amounts, type MoneyTotals } from './money'
-import { formatMonth, monthOf } from './month'
+import { formatMonth } from './month'
 import { metricsByMonth, type MonthMetrics } from './months'
 import { groupBySource, type Source } from './sources'
 import type { SpendEntry } from './spend'
-import { sortByTime, type TimedEvent } from './timed-event'
+import type { TimedEvent } from './timed-event'
+import { formatTimestamp } from './timestamp'
 
 /** The metrics of the panel: where customers come from, what it costs to acquire them, and how much they bring. */
 export interface Dashboard extends MoneyTotals<Amounts>, AcquisitionCost {
@@ -39,8 +41,8 @@ export interface Dashboard extends MoneyTotals<Amounts>, AcquisitionCost {
 /** What the sandbox shows of its events. */
 export interface ReadModel {
   dashboard: Dashboard
-  /** Sorted by External User ID. */
-  users: User[]
+  /** Lists at most `limit` users after the first `offset`, sorted by External User ID. `total` counts all. */
+  listUsers(offset: number, limit: number): { total: number; users: User[] }
   /** The user with this External User ID, present or previous, or else with this anonymous id. */
   findUser(id: string): User | undefined
   /** The events of the user whom `findUser` finds, sorted by time; none if there is no such user. */
@@ -52,50 +54,63 @@ export interface ReadModel {
 /**
  * Computes what the sandbox shows. The same events in any order, with the same spend, give the same.
  *
- * @param events accepted events, each pair of type and id at most once.
  * @param spend valid entries.
  */
-export function buildReadModel(events: Iterable<WireEvent>, spend: readonly SpendEntry[]): ReadModel {
-  const timedEvents = sortByTime(events)
-  const histories = groupByPerson(timedEvents)
-  const users = histories.flatMap((history) =>
-    history.person.id === null ? [] : [describeUser(history.person.id, history)]
-  )
-  const byUserId = new Map(
-    users.flatMap((user) => [user.external_user_id, ...user.previous_ids].map((id) => [id, user]))
-  )
-  const byAnonymousId = new Map(users.flatMap((user) => user.anonymous_ids.map((id) => [id, user])))
-  const findUser = (id: string) => byUserId.get(id) ?? byAnonymousId.get(id)
-  const historyById = once(() => new Map(histories.map((history) => [history.person.id, history])))
+export function buildReadModel(events: EventIndex, spend: readonly SpendEntry[]): ReadModel {
+  const histories = groupByPerson(events)
+  const users = once(() => usersOf(histories))
+  const findHistory = once(() => historyFinder(users()))
   return {
-    dashboard: buildDashboard(timedEvents, histories, spend),
-    users: sortBy(users, 'external_user_id'),
-    findUser,
-    eventsOf(id) {
-      const user = findUser(id)
-      return user ? (historyById().get(user.external_user_id)?.timedEvents ?? []).map(({ event }) => event) : []
+    dashboard: buildDashboard(events, histories, spend),
+    listUsers: (offset, limit) => ({
+      total: users().length,
+      users: users()
+        .slice(offset, offset + limit)
+        .map(describeUser)
+    }),
+    findUser: (id) => {
+      const history = findHistory()(id)
+      return history && describeUser(history)
     },
-    activity: once(() => activityByMonth(timedEvents))
+    eventsOf: (id) => findHistory()(id)?.timedEvents.map(toWireEvent) ?? [],
+    activity: once(() => activityByMonth(events.all()))
   }
 }
 
-function buildDashboard(
-  timedEvents: readonly TimedEvent[],
-  histories: readonly History[],
-  spend: readonly SpendEntry[]
-): Dashboard {
-  const { visit = 0, login = 0, signup = 0, event: custom = 0 } = countBy(timedEvents, ({ event }) => event.type)
+const toWireEvent = (event: TimedEvent): WireEvent => ({ ...event, occurred_at: formatTimestamp(event.occurred_at) })
+
+/** The histories of users, sorted by the External User ID that counts now. */
+function usersOf(histories: readonly History[]): History[] {
+  return sortBy(
+    histories.filter(({ person }) => person.id !== null),
+    ({ person }) => person.id
+  )
+}
+
+/** Finds the history of a user by an External User ID, present or previous, or else by an anonymous id. */
+function historyFinder(users: readonly History[]): (id: string) => History | undefined {
+  const byUserId = new Map<string, History>()
+  const byAnonymousId = new Map<string, History>()
+  for (const user of users) {
+    for (const id of user.person.userIds) byUserId.set(id, user)
+    for (const id of user.person.anonymousIds) byAnonymousId.set(id, user)
+  }
+  return (id) => byUserId.get(id) ?? byAnonymousId.get(id)
+}
+
+function buildDashboard(events: EventIndex, histories: readonly History[], spend: readonly SpendEntry[]): Dashboard {
   const customers = histories.flatMap(({ customer }) => customer ?? [])
   const canceled = customers.filter(({ activeNow }) => !activeNow).length
   const users = histories.filter(({ person }) => person.id !== null).length
-  const months = metricsByMonth(timedEvents, histories, spend)
-  const latest = timedEvents.at(-1)
-  const churnMonth = latest ? formatMonth(monthOf(latest.at)) : null
+  const eventMonths = sortedUniq(sortBy(histories.flatMap((history) => history.months)))
+  const months = metricsByMonth(eventMonths, histories, spend)
+  const latestMonth = eventMonths.at(-1)
+  const churnMonth = latestMonth === undefined ? null : formatMonth(latestMonth)
   return {
-    visits: visit,
-    logins: login,
-    signups: signup,
-    custom_events: custom,
+    visits: events.count('visit'),
+    logins: events.count('login'),
+    signups: events.count('signup'),
+    custom_events: events.count('event'),
     users,
     visitors: histories.length - users,
     customers: customers.length,

@@ -1,12 +1,13 @@
 import type { WireEvent } from '@tractionboard/contract'
 import { compareText } from './compare-text'
-import { compareTimestamps, parseTimestamp, type Timestamp } from './timestamp'
+import { compareTimestamps, type Timestamp } from './timestamp'
 
-/** An event with its `occurred_at`, parsed. */
-export interface TimedEvent {
-  event: WireEvent
-  at: Timestamp
-}
+/** An accepted event whose `occurred_at` is parsed. */
+export type TimedEvent<Type extends WireEvent['type'] = WireEvent['type']> = Timed<Extract<WireEvent, { type: Type }>>
+
+type Timed<Event extends WireEvent> = Event extends WireEvent
+  ? Omit<Event, 'occurred_at'> & { occurred_at: Timestamp }
+  : never
 
 /**
  * The order of events at one time: what leads to a signup comes before it, and a cancel comes last, so that a signup and a
@@ -25,26 +26,13 @@ const TYPE_ORDER: Readonly<Record<WireEvent['type'], number>> = {
 }
 
 /**
- * Sorts events by `occurred_at`, then by type (see `TYPE_ORDER`), then by id. Type and id together are unique, so the
- * order in which events arrive never matters.
- *
- * @throws if an `occurred_at` is not a date-time; accepted events always have one.
+ * Compares events by `occurred_at`, then by type (see `TYPE_ORDER`), then by id. Type and id together are unique, so the order in
+ * which events arrive never matters. For `Array.prototype.sort`.
  */
-export function sortByTime(events: Iterable<WireEvent>): TimedEvent[] {
-  return Array.from(events, withTimestamp).sort(compareTimedEvents)
-}
-
-/** Compares events as `sortByTime` sorts them. For `Array.prototype.sort`. */
 export function compareTimedEvents(one: TimedEvent, other: TimedEvent): number {
   return (
-    compareTimestamps(one.at, other.at) ||
-    TYPE_ORDER[one.event.type] - TYPE_ORDER[other.event.type] ||
-    compareText(one.event.id, other.event.id)
+    compareTimestamps(one.occurred_at, other.occurred_at) ||
+    TYPE_ORDER[one.type] - TYPE_ORDER[other.type] ||
+    compareText(one.id, other.id)
   )
-}
-
-function withTimestamp(event: WireEvent): TimedEvent {
-  const at = parseTimestamp(event.occurred_at)
-  if (!at) throw new Error('occurred_at is not an RFC 3339 date-time. Sort accepted events only.')
-  return { event, at }
 }

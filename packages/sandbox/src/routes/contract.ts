@@ -4,7 +4,7 @@ import { contract } from '../contract'
 import { corruptResults } from '../faults/corrupt-results'
 import { methodNotAllowed } from '../http/errors'
 import { countResults, ingestEvents, type Counts } from '../ingest'
-import type { JournalEntry } from '../journal'
+import type { Log } from '../log'
 import type { State } from '../state'
 import { validateBatch } from '../validation/batch'
 import { validateErasure } from '../validation/erasure'
@@ -36,10 +36,10 @@ const OPERATIONS: Partial<Record<string, Operation>> = {
 /**
  * The contract's endpoints, at the paths and methods that the contract has.
  *
- * @param log called with the journal's entry of each request.
+ * @param log takes the journal's entry of each request, and unexpected errors.
  * @throws if the contract has an operation that is not in `OPERATIONS`.
  */
-export function contractRoutes(state: State, log: (entry: JournalEntry) => void): Router {
+export function contractRoutes(state: State, log: Log): Router {
   const router = Router({ strict: true, caseSensitive: true })
   for (const [path, operations] of Object.entries(contract().paths)) {
     const route = router.route(path)

@@ -5,6 +5,7 @@ import { authenticate, readJson } from '../http/request'
 import { errorResult, send, type Result } from '../http/result'
 import type { Counts } from '../ingest'
 import { journalEvent, type JournalEntry } from '../journal'
+import type { Log } from '../log'
 import type { State } from '../state'
 import type { Store } from '../store'
 import { ViolationError, type Violation } from '../validation/violation'
@@ -33,14 +34,9 @@ export interface Operation {
  * Serves an operation: authenticate, read, inject faults, handle, journal, send.
  *
  * @param path as the contract writes it.
- * @param log called with the journal's entry of each request.
+ * @param log takes the journal's entry of each request, and unexpected errors.
  */
-export function requestChain(
-  operation: Operation,
-  path: string,
-  state: State,
-  log: (entry: JournalEntry) => void
-): RequestHandler {
+export function requestChain(operation: Operation, path: string, state: State, log: Log): RequestHandler {
   return async (request, response) => {
     const { journal, store, token } = state
     const at = new Date().toISOString()
@@ -57,7 +53,7 @@ export function requestChain(
         result = corruptResponse(operation.handle({ body, plan, store }), plan)
       }
     } catch (error) {
-      result = errorResult(error)
+      result = errorResult(error, log)
     }
     const entry: JournalEntry = {
       at,
@@ -70,7 +66,7 @@ export function requestChain(
       events: eventsOf(body).map(journalEvent)
     }
     journal.add(entry)
-    log(entry)
+    log.request(entry)
     if (!response.destroyed) send(response, result)
   }
 }

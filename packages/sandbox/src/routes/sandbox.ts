@@ -27,14 +27,15 @@ export function sandboxRoutes(state: State): Router {
 function handlersOf(state: State): Record<string, Handlers> {
   const { store, faults } = state
   return {
+    '/': { get: (_request, response) => void response.json({ run: state.run }) },
     '/health': { get: (_request, response) => void response.json({ status: 'ok', events: store.size }) },
     '/dashboard': { get: (_request, response) => void response.json(store.read().dashboard) },
     '/users': {
       get: (request, response) => {
-        const { users } = store.read()
         const limit = queryNumber(request, 'limit', USERS_LIMIT)
         const offset = queryNumber(request, 'offset', USERS_OFFSET)
-        response.json({ total: users.length, limit, offset, users: users.slice(offset, offset + limit) })
+        const { total, users } = store.read().listUsers(offset, limit)
+        response.json({ total, limit, offset, users })
       }
     },
     '/users/:id': {

@@ -1,7 +1,7 @@
 import { LIMITS, type WireEvent } from '@tractionboard/contract'
 import { once } from 'lodash'
 import { compile, contractRef, eventTypes } from '../contract'
-import { isTooDeep, MAX_DEPTH } from '../json'
+import { MAX_DEPTH, maxJsonBytes } from '../json'
 import { describeViolation, type Violation } from './violation'
 
 const validators = once(
@@ -24,9 +24,14 @@ export function isEventType(type: unknown): type is WireEvent['type'] {
  */
 export function validateEvent(event: unknown): Violation | undefined {
   if (!isObject(event)) return invalid(null, 'The event is not an object. Send an object.')
-  if (isTooDeep(event)) return invalid(null, `The event is nested deeper than ${MAX_DEPTH} levels. Make it flatter.`)
+  const maxBytes = maxJsonBytes(event)
+  if (maxBytes === Infinity)
+    return invalid(null, `The event is nested deeper than ${MAX_DEPTH} levels. Make it flatter.`)
   return (
-    validateType(event) ?? validateSize(event) ?? validateFields(event) ?? validateAlias(event as unknown as WireEvent)
+    validateType(event) ??
+    validateSize(event, maxBytes) ??
+    validateFields(event) ??
+    validateAlias(event as unknown as WireEvent)
   )
 }
 
@@ -36,7 +41,8 @@ function validateType(event: Record<string, unknown>): Violation | undefined {
   return invalid('type', `type ${reason}. Send one of: ${[...eventTypes().keys()].join(', ')}.`)
 }
 
-function validateSize(event: Record<string, unknown>): Violation | undefined {
+function validateSize(event: Record<string, unknown>, maxBytes: number): Violation | undefined {
+  if (maxBytes <= LIMITS.maxEventBytes) return undefined
   if (Buffer.byteLength(JSON.stringify(event)) <= LIMITS.maxEventBytes) return undefined
   const message = `An event of type ${String(event.type)} is larger than ${LIMITS.maxEventBytes} bytes of JSON. Leave something out, or shorten it.`
   return { code: 'too_large', field: null, message }

@@ -31,19 +31,16 @@ const spendValidator = once(() =>
   })
 )
 
-const spendListValidator = once(() =>
+const spendEntryValidator = once(() =>
   compile({
-    type: 'array',
-    items: {
-      type: 'object',
-      additionalProperties: false,
-      required: ['currency', 'amount'],
-      properties: {
-        currency: { $ref: contractRef('Currency') },
-        amount: { $ref: contractRef('Amount') },
-        source: { type: 'string', pattern: '\\S' },
-        month: { type: 'string', format: 'month' }
-      }
+    type: 'object',
+    additionalProperties: false,
+    required: ['currency', 'amount'],
+    properties: {
+      currency: { $ref: contractRef('Currency') },
+      amount: { $ref: contractRef('Amount') },
+      source: { type: 'string', pattern: '\\S' },
+      month: { type: 'string', format: 'month' }
     }
   })
 )
@@ -58,8 +55,12 @@ export function validateFaults(faults: unknown): Violation | undefined {
  * `SpendEntry`.
  */
 export function validateSpend(spend: unknown): Violation | undefined {
-  const validate = Array.isArray(spend) ? spendListValidator() : spendValidator()
-  return violationOf(validate, spend, 'the spend')
+  if (!Array.isArray(spend)) return violationOf(spendValidator(), spend, 'the spend')
+  for (const [index, entry] of spend.entries()) {
+    const violation = violationOf(spendEntryValidator(), entry, `entry ${index + 1} of the spend`)
+    if (violation) return violation
+  }
+  return undefined
 }
 
 function violationOf(validate: ValidateFunction, value: unknown, subject: string): Violation | undefined {

@@ -32,13 +32,22 @@ interface Rule {
   message(name: string, error: ErrorObject, subject: string, field: string): string
 }
 
+const CURRENCY_ADVICE = 'Send a code of ISO 4217 in upper case, such as USD.'
+
 /** The keywords of JSON Schema that the contract uses; where several fail, the first of them is reported. */
 const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   [
     'maxItems',
     { message: (name, error) => `${name} has too many items: the most is ${limitOf(error)}. Send fewer at a time.` }
   ],
-  ['propertyNames', unknownField('propertyName')],
+  [
+    // The only names that a schema limits are the currencies of a spend.
+    'propertyNames',
+    {
+      member: ({ params }) => String(params.propertyName),
+      message: (name) => `${name} is not a currency. ${CURRENCY_ADVICE}`
+    }
+  ],
   ['minItems', { message: (name, error) => `${name} has too few items: the least is ${limitOf(error)}. Add some.` }],
   [
     'anyOf',
@@ -162,7 +171,6 @@ function isCurrency({ schemaPath }: ErrorObject): boolean {
 
 /** Three letters are nobody's secret, so the code at fault may be named. */
 function unknownCurrency(name: string, { data }: ErrorObject): string {
-  const advice = 'Send a code of ISO 4217 in upper case, such as USD.'
-  if (typeof data !== 'string' || !/^[A-Za-z]{3}$/.test(data)) return `${name} is not a currency. ${advice}`
-  return `${data} is not a currency. Correct ${name}: ${lowerFirst(advice)}`
+  if (typeof data !== 'string' || !/^[A-Za-z]{3}$/.test(data)) return `${name} is not a currency. ${CURRENCY_ADVICE}`
+  return `${data} is not a currency. Correct ${name}: ${lowerFirst(CURRENCY_ADVICE)}`
 }

@@ -235,7 +235,10 @@ describe('reference: the same action and message id', () => {
     const url = 'https://acme.example/'
     const visit = call('page', { context: { page: { url } }, properties: { url } })
     expect(statuses(of(visit, { ...visit, properties: {} }))).toEqual(['accepted', 'duplicate'])
-    expect(statuses(of(visit, { ...visit, properties: { url: '/virtual' } }))).toEqual(['accepted', 'rejected'])
+    expect(statuses(of(visit, { ...visit, properties: { url: '/virtual' } }))).toEqual(['accepted', 'duplicate'])
+    const elsewhere = { page: { url: 'https://acme.example/elsewhere' } }
+    expect(statuses(of(visit, { ...visit, context: elsewhere }))).toEqual(['accepted', 'duplicate'])
+    expect(statuses(of(visit, { ...visit, properties: { url, plan: 'pro' } }))).toEqual(['accepted', 'rejected'])
   })
 
   it('with another action is another event', () => {
@@ -366,6 +369,26 @@ describe('reference: a timestamp', () => {
     expect(user(of(track('cancel', {}, at('2')), track('signup', {}, at('1'))))?.status).toBe('canceled')
   })
 
+  it.each([
+    [1772600767, '2026-03-04T05:06:07Z'],
+    [1772600767123.4, '2026-03-04T05:06:07.1234Z'],
+    ['1772600767.25', '2026-03-04T05:06:07.25Z'],
+    ['Wed, 04 Mar 2026 05:06:07 GMT', '2026-03-04T05:06:07Z'],
+    ['0000-01-01T01:00:00+01:00', '0000-01-01T00:00:00Z']
+  ])('may be %j, which is %s', (timestamp, iso) => {
+    const signup = track('signup', {}, { timestamp })
+    const cancel = track('cancel', {}, { timestamp: iso })
+    expect(user(of(signup, { ...cancel, messageId: 'z' }))?.status).toBe('canceled')
+    expect(user(of({ ...cancel, timestamp }, { ...signup, timestamp: iso }))?.status).toBe('canceled')
+  })
+
+  it.each(['0000-01-01T00:00:00+01:00', '9999-12-31T23:59:59-01:00', 'Mon, 04 Mar 2026 05:06:07 GMT', [1772600767]])(
+    'is no date if it is %j',
+    (timestamp) => {
+      expect(reasons(of(track('signup', {}, { timestamp })))).toEqual([['not a date', 'occurred_at']])
+    }
+  )
+
   it('may be a date, the start of that day', () => {
     const signup = track('signup', {}, { timestamp: '2026-01-05' })
     expect(user(of(signup, track('cancel', {}, { timestamp: '2026-01-05T00:00:00.001Z' })))?.status).toBe('canceled')
@@ -492,6 +515,31 @@ describe('reference: a user', () => {
     expect(user(result)?.attributes).toEqual({ group })
   })
 
+  it.each([null, undefined, ' ', 'None', ['g']])('keeps its group if a group call has the id %j', (groupId) => {
+    const result = of(call('group', { groupId: ' g ' }), call('group', { groupId, traits: { name: 'Acme' } }))
+    expect(reasons(result)).toEqual([undefined, ['no attributes', 'attributes']])
+    expect(user(result)?.attributes).toEqual({ group: { id: 'g' } })
+  })
+
+  it.each<[unknown, unknown]>([
+    [{ id: '', name: 'Acme' }, undefined],
+    [{ id: 7, traits: 'vip' }, { id: '7' }],
+    [
+      { id: 'g', traits: { size: 3 } },
+      { id: 'g', traits: { size: 3 } }
+    ],
+    [{ name: 'Acme' }, { name: 'Acme' }],
+    ['beta', 'beta']
+  ])('has for the trait group %j the attribute %j, and the other traits', (trait, group) => {
+    expect(user(of(identify({ plan: 'pro', group: trait })))?.attributes).toEqual({ plan: 'pro', group })
+  })
+
+  it('has an account audience of Engage as an attribute of its own', () => {
+    const context = { personas: { computation_key: 'large', computation_class: 'audience' } }
+    const result = of(call('group', { groupId: 'g', traits: { large: true }, context }))
+    expect(user(result)?.attributes).toEqual({ large: true })
+  })
+
   it('has the traits of the context if an identify has no others', () => {
     const context = { traits: { plan: 'pro' } }
     expect(user(of(identify({}, { context })))?.attributes).toEqual({ plan: 'pro' })
@@ -590,6 +638,9 @@ describe('reference: the first touch', () => {
     ['a text that is no URL is no referrer', 'Homepage banner', null],
     ['an app is no referrer', 'android-app://com.example/', null],
     ['the port is no part of the host', 'http://search.example:8080/', 'search.example'],
+    ['a dot at the end is no part of the host', 'https://search.example./', 'search.example'],
+    ['the site itself may end with a dot', 'https://acme.example./', null],
+    ['a dot is no host', 'http://./', null],
     ['www is a part of the host', 'https://WWW.search.example/', 'www.search.example']
   ])('knows that %s', (_name, referrer, host) => {
     expect(touch(page({ url: 'https://app.acme.example/', referrer }))?.host).toBe(host)

@@ -1,4 +1,4 @@
-/** The codes of ISO 4217 but for those that are no money, such as gold. */
+/** The codes of ISO 4217 but for those of other things than currencies, such as gold. */
 const TODAY =
   'AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE ' +
   'CHF CHW CLF CLP CNY COP COU CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ ' +

@@ -53,7 +53,7 @@ export function readEvent(action: Action, call: Fields): Event {
       attributes,
       action === 'event' ? call.event : undefined,
       action === 'visit' ? [call.type, textOf(call.name), categoryOf(call)] : undefined,
-      action === 'login' || action === 'attribute' || action === 'alias' ? undefined : propertiesOf(action, call, page)
+      action === 'login' || action === 'attribute' || action === 'alias' ? undefined : propertiesOf(action, call)
     ]),
     context: contextOf(call, page, campaign)
   }
@@ -62,12 +62,20 @@ export function readEvent(action: Action, call: Fields): Event {
 /** The attributes that a login or attribute call sets. */
 export function attributesOf(call: Fields): Fields {
   const traits = membersOf(call.traits)
-  const none = Object.keys(traits).length === 0
-  if (call.type === 'group') {
-    const group = { ...(call.groupId != null && { id: call.groupId }), ...(!none && { traits }) }
-    return Object.keys(group).length > 0 ? { group } : {}
-  }
-  return none && !isByEngage(call) ? membersOf(valueAt(call, 'context.traits')) : traits
+  if (isByEngage(call)) return withGroup(traits)
+  if (call.type === 'group') return withGroup({ group: { id: call.groupId, traits } })
+  return withGroup(Object.keys(traits).length > 0 ? traits : membersOf(valueAt(call, 'context.traits')))
+}
+
+/** A group with an id has it trimmed, and its traits if it has any; a group whose id does not count is left out. */
+function withGroup({ group: value, ...others }: Fields): Fields {
+  const group = asObject(value)
+  if (!group || !('id' in group)) return value === undefined ? others : { ...others, group: value }
+  const { id: _id, traits: _traits, ...rest } = group
+  const id = personId(group.id)
+  const traits = membersOf(group.traits)
+  const hasTraits = Object.keys(traits).length > 0
+  return id === undefined ? others : { ...others, group: { ...rest, id, ...(hasTraits && { traits }) } }
 }
 
 /** Whether Engage made a call: of a computed trait or audience, or of a linked audience. */
@@ -83,11 +91,11 @@ function pageOf(call: Fields): Record<string, string> {
   return { ...parts(properties), ...parts(membersOf(valueAt(call, 'context.page'))) }
 }
 
-/** The properties of a call. Those of a visit leave out what equals a part of its page. */
-function propertiesOf(action: Action, call: Fields, page: Record<string, string>): Fields {
-  const properties = Object.entries(membersOf(call.properties))
-  if (action !== 'visit') return Object.fromEntries(properties)
-  return Object.fromEntries(properties.filter(([name, value]) => !(PAGE_PARTS.includes(name) && page[name] === value)))
+/** The properties of a call that may not differ. Those of a visit leave out what may be a part of its page. */
+function propertiesOf(action: Action, call: Fields): Fields {
+  const properties = membersOf(call.properties)
+  if (action !== 'visit') return properties
+  return Object.fromEntries(Object.entries(properties).filter(([name]) => !PAGE_PARTS.includes(name)))
 }
 
 const categoryOf = (call: Fields) => textOf(call.category) ?? textOf(membersOf(call.properties).category)

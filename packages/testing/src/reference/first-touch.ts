@@ -64,16 +64,16 @@ const trimmed = (text: string | null | undefined) => text?.trim() || null
 
 /** The host of the referrer, unless it is the site itself: a host of the same registrable domain. */
 function referringHost({ page }: Event): string | undefined {
-  const referrer = urlOf(page.referrer)?.hostname
-  const own = urlOf(page.url)?.hostname
+  const referrer = hostOf(page.referrer)
+  const own = hostOf(page.url)
   return referrer && own && siteOf(referrer) === siteOf(own) ? undefined : referrer
 }
 
 const siteOf = (host: string) => getDomain(host, { allowPrivateDomains: true }) ?? host
 
-/** The URL if it is an absolute one of the web. */
-function urlOf(text: string | undefined): URL | undefined {
+/** The host of an absolute URL of the web, without the dot that may end it. */
+function hostOf(text: string | undefined): string | undefined {
   if (text === undefined || !URL.canParse(text)) return undefined
-  const url = new URL(text)
-  return url.protocol === 'http:' || url.protocol === 'https:' ? url : undefined
+  const { protocol, hostname } = new URL(text)
+  return protocol === 'http:' || protocol === 'https:' ? hostname.replace(/\.$/, '') : undefined
 }

@@ -1,12 +1,15 @@
 import { loadContract, type OpenApiDocument, type Schema } from '@tractionboard/contract'
 import type { JSONSchema4 } from 'json-schema'
-import { compile } from 'json-schema-to-typescript'
-import { resolveConfig } from 'prettier'
+import { compile, type Options } from 'json-schema-to-typescript'
+import { readPackageJson } from '../package-files'
 
 const BANNER = [
   "// Generated from Tractionboard's wire contract (an OpenAPI document). DO NOT MODIFY IT BY HAND.",
   ''
 ].join('\n')
+
+/** The project's prettier options. */
+const style = readPackageJson<Options['style']>('prettier.json')
 
 /** A longer enumeration, such as the currencies, becomes a plain string: nobody reads a union that long. */
 const LONGEST_UNION = 12
@@ -33,7 +36,6 @@ export async function wireTypes(schemas: string[], contract: OpenApiDocument = l
     properties: Object.fromEntries(schemas.map((name) => [name, { $ref: `#/definitions/${typeName(name)}` }])),
     definitions: typescriptSchemas(contract)
   }
-  const style = (await resolveConfig(__filename)) ?? undefined
   const text = await compile(root, 'Root', { bannerComment: BANNER, style })
   return text.replace(/export interface Root \{.*?\n\}\n/s, '')
 }

@@ -1,0 +1,51 @@
+/**
+ * A process that sends archives through a destination with HTTP stubbed: it gunzips, splits and parses the calls, routes
+ * them, and has actions-core map, validate and perform. Its arguments: the folder of a compiled destination, and files.
+ */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { gunzipSync } from 'node:zlib'
+import type { DestinationDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
+import type { Settings } from '../../../destination/src/generated-types'
+import { acceptAll, withStubServer } from '../shared/stub'
+import { usageOf, usageSince } from './usage'
+
+/** Compiled, because tsx adds work to every function. */
+const load = createRequire(__filename)
+const { createDestination, mappingsOf, router } = load('../../../local-segment/dist') as typeof LocalSegment
+
+import type * as LocalSegment from '@tractionboard/local-segment'
+
+const BATCH_SIZE = 1000
+
+async function run(folder: string, files: string[]): Promise<void> {
+  const { default: definition } = load(folder) as { default: DestinationDefinition<Settings> }
+  const destination = createDestination(withStubServer(definition, acceptAll))
+  const mappings = mappingsOf(definition)
+  const route = router(mappings)
+  const batches = new Map(mappings.map((mapping) => [mapping, [] as SegmentEvent[]]))
+  let sent = 0
+  const send = async (mapping: (typeof mappings)[number], calls: SegmentEvent[]) => {
+    if (calls.length === 0) return
+    const settings = { tokenId: 'tb_quality_token', subscription: mapping as unknown as JSONObject }
+    const [{ multistatus = [] }] = await destination.onBatch(calls, settings)
+    destination.responses.length = 0
+    sent += multistatus.filter(({ status }) => status === 200).length
+  }
+  const start = usageOf(process.resourceUsage())
+  for (const file of files) {
+    for (const line of gunzipSync(readFileSync(file)).toString().trimEnd().split('\n')) {
+      const call = JSON.parse(line) as SegmentEvent
+      for (const mapping of route(call)) {
+        const batch = batches.get(mapping) as SegmentEvent[]
+        batch.push(call)
+        if (batch.length === BATCH_SIZE) await send(mapping, batch.splice(0))
+      }
+    }
+  }
+  for (const [mapping, calls] of batches) await send(mapping, calls)
+  process.send?.({ ...usageSince(start), sent })
+}
+
+const [folder, ...files] = process.argv.slice(2)
+void run(folder, files)

@@ -1,0 +1,84 @@
+import { fork, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { usageOf, type Usage } from './usage'
+
+const REPOSITORY = resolve(__dirname, '../../../..')
+
+/** The destination, compiled. */
+export const DESTINATION = join(REPOSITORY, 'packages/destination/dist')
+
+/**
+ * Sends archives through a destination in a process of its own, with HTTP stubbed.
+ *
+ * @param destination the folder of a compiled destination.
+ */
+export async function measureInProcess(destination: string, files: string[]): Promise<Usage & { sent: number }> {
+  const child = fork(join(__dirname, 'in-process.ts'), [destination, ...files])
+  const [usage] = (await once(child, 'message')) as [Usage & { sent: number }]
+  return usage
+}
+
+/** A sandbox in a process of its own. */
+export interface SandboxProcess {
+  origin: string
+  token: string
+  /** What it has used since it started, and the bytes of memory that it has in use beyond those of its start. */
+  usage(): Promise<Usage & { memory: number }>
+  close(): void
+}
+
+/** Starts a sandbox. */
+export async function startSandboxProcess(): Promise<SandboxProcess> {
+  const child = fork(join(__dirname, 'sandbox-process.ts'))
+  const [address] = (await once(child, 'message')) as [{ origin: string; token: string }]
+  return {
+    ...address,
+    usage: async () => {
+      child.send('usage')
+      const [usage] = (await once(child, 'message')) as [Usage & { memory: number }]
+      return usage
+    },
+    close: () => child.disconnect()
+  }
+}
+
+/**
+ * Runs `tractionboard replay`.
+ *
+ * @param folder where it may write: its ledger, if it has one.
+ * @returns what the process used, from its start to its end, and the seconds that it took.
+ * @throws Error if it fails.
+ */
+export async function measureReplay(
+  files: string[],
+  { origin, token }: Pick<SandboxProcess, 'origin' | 'token'>,
+  folder: string
+): Promise<Usage & { seconds: number }> {
+  const usageFile = join(folder, 'usage.json')
+  const command = join(REPOSITORY, 'packages/cli/bin/tractionboard.js')
+  const start = performance.now()
+  const child = spawn(
+    process.execPath,
+    [
+      '--require',
+      join(__dirname, 'report-usage.cjs'),
+      command,
+      'replay',
+      ...files,
+      '--token',
+      token,
+      '--api-url',
+      origin
+    ],
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, USAGE_FILE: usageFile, HOME: folder, XDG_STATE_HOME: folder }
+    }
+  )
+  const [code] = (await once(child, 'exit')) as [number | null]
+  const seconds = (performance.now() - start) / 1000
+  if (code !== 0) throw new Error(`The replay ended with ${code}.`)
+  return { ...usageOf(JSON.parse(readFileSync(usageFile, 'utf8')) as NodeJS.ResourceUsage), seconds }
+}
