@@ -41,7 +41,7 @@ export async function archiveInput(sources: string[], options: ArchiveOptions): 
   }
 }
 
-async function readMappings(file: string): Promise<Mapping[]> {
+export async function readMappings(file: string): Promise<Mapping[]> {
   try {
     return parseMappings(await readFile(file, 'utf8'), destination)
   } catch (error) {
