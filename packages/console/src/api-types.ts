@@ -1,4 +1,11 @@
-import type { Mapping, MappingStatus, MappingTrace, Trace } from '@tractionboard/local-segment'
+import type {
+  Explanation,
+  FieldExplanation,
+  Mapping,
+  MappingStatus,
+  MappingTrace,
+  Trace
+} from '@tractionboard/local-segment'
 import type {
   Dashboard,
   FaultKind,
@@ -8,7 +15,6 @@ import type {
   SpendEntry,
   User
 } from '@tractionboard/sandbox'
-import type { Explanation, FieldExplanation } from './explain'
 
 // What the server answers to the page, as JSON. The page imports these types.
 

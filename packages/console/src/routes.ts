@@ -1,5 +1,13 @@
 import type { DestinationDefinition, SegmentEvent } from '@segment/actions-core'
-import { LocalSegmentError, type Mapping, type Platform, type Trace, withBaseUrl } from '@tractionboard/local-segment'
+import {
+  explainPayload,
+  explainTrigger,
+  LocalSegmentError,
+  type Mapping,
+  type Platform,
+  type Trace,
+  withBaseUrl
+} from '@tractionboard/local-segment'
 import {
   FAULT_KINDS,
   type Faults,
@@ -20,9 +28,9 @@ import type {
   UsersPage
 } from './api-types'
 import { completeCall } from './calls'
-import { explainPayload, explainTrigger, nearMisses } from './explain'
 import { HttpError } from './http/http-error'
 import type { Mappings } from './mappings'
+import { describeNearMisses } from './near-misses'
 import { sendAlone, sendInBatch, type TestTarget } from './test-call'
 import { isSettled, userOf, type UserChanges } from './user-changes'
 
@@ -62,19 +70,17 @@ export const createRoutes = <Settings>(context: RouteContext<Settings>): Routes 
 })
 
 function callRoutes<Settings>({ definition, settings, platform, mappings, sandbox, users }: RouteContext<Settings>) {
-  const anyDefinition = definition as DestinationDefinition
-
   const explain = (used: Mapping[], call: SegmentEvent): MappingDetail[] =>
     used.map((mapping) => {
       const explanation = explainTrigger(mapping.subscribe, call)
-      const fields = explanation.matches ? explainPayload(anyDefinition, mapping, call, settings) : []
+      const fields = explanation.matches ? explainPayload(definition, mapping, call) : []
       return { name: mapping.name ?? mapping.partnerAction, action: mapping.partnerAction, explanation, fields }
     })
 
   const detailOf = (trace: Trace, used: Mapping[]): CallDetail => ({
     trace,
     mappings: trace.mappings.length === 0 ? [] : explain(used, trace.filtered ?? trace.call),
-    nearMisses: nearMisses(anyDefinition, trace.call)
+    nearMisses: describeNearMisses(used, trace.call)
   })
 
   return {
@@ -91,7 +97,7 @@ function callRoutes<Settings>({ definition, settings, platform, mappings, sandbo
         call,
         filledIn,
         mappings: explain(platform.mappings, call),
-        nearMisses: nearMisses(anyDefinition, call)
+        nearMisses: describeNearMisses(platform.mappings, call)
       }
     },
 

@@ -26,7 +26,7 @@ export async function recordRequests<Settings>(
       () => undefined,
       (thrown: unknown) => thrown
     )
-  const requests = recorded.map(({ retryAfter: _retryAfter, headers, ...request }) => ({
+  const requests = recorded.map(({ headers, ...request }) => ({
     ...redact.value(request),
     headers: redact.headers(headers),
     events: 1

@@ -1,18 +1,15 @@
-import { buildReadModel } from '../model/read-model'
 import { on } from './support/events'
+import { readModel } from './support/read-model'
 
 describe('activity', () => {
   it('counts the events and adds up the money of each month that has an event', () => {
-    const model = buildReadModel(
-      [
-        on(2, 'visit', { anonymous: 'a' }),
-        on(3, 'login', { user: 'u' }),
-        on(4, 'payment', { user: 'u', amount: 0.1 }),
-        on(5, 'payment', { user: 'u', amount: 0.2 }),
-        on(6, 'refund', { user: 'u', amount: 5, occurred_at: '2026-03-31T23:59:59Z' })
-      ],
-      []
-    )
+    const model = readModel([
+      on(2, 'visit', { anonymous: 'a' }),
+      on(3, 'login', { user: 'u' }),
+      on(4, 'payment', { user: 'u', amount: 0.1 }),
+      on(5, 'payment', { user: 'u', amount: 0.2 }),
+      on(6, 'refund', { user: 'u', amount: 5, occurred_at: '2026-03-31T23:59:59Z' })
+    ])
     expect(model.activity()).toEqual([
       {
         month: '2026-01',
@@ -39,14 +36,11 @@ describe('activity', () => {
 })
 
 describe('eventsOf', () => {
-  const model = buildReadModel(
-    [
-      on(9, 'login', { user: 'u', anonymous: 'a' }),
-      on(1, 'visit', { anonymous: 'a' }),
-      on(2, 'visit', { anonymous: 'another' })
-    ],
-    []
-  )
+  const model = readModel([
+    on(9, 'login', { user: 'u', anonymous: 'a' }),
+    on(1, 'visit', { anonymous: 'a' }),
+    on(2, 'visit', { anonymous: 'another' })
+  ])
 
   it.each(['u', 'a'])('gives what the user did, sorted by time, by the id %s', (id) => {
     expect(model.eventsOf(id).map(({ type, occurred_at }) => [type, occurred_at.slice(0, 10)])).toEqual([
