@@ -24,7 +24,8 @@ const brotli = () => ({
     })
     const total = sizes.reduce((sum, size) => sum + size, 0)
     console.log(`page: ${total} bytes of brotli in ${files.length} files`)
-    if (total > MAX_BROTLI_BYTES) throw new Error(`The page has ${total} bytes of brotli, more than ${MAX_BROTLI_BYTES}.`)
+    if (total > MAX_BROTLI_BYTES)
+      throw new Error(`The page has ${total} bytes of brotli, more than ${MAX_BROTLI_BYTES}.`)
   }
 })
 

@@ -39,7 +39,10 @@ export const SAMPLES: Sample[] = [
     }
   },
   { name: 'Payment Made', call: PAYMENT },
-  { name: 'Refund Received', call: { ...PAYMENT, event: 'Refund Received', properties: { revenue: 9, currency: 'EUR' } } },
+  {
+    name: 'Refund Received',
+    call: { ...PAYMENT, event: 'Refund Received', properties: { revenue: 9, currency: 'EUR' } }
+  },
   { name: 'cancel', call: { type: 'track', event: 'cancel', ...USER, properties: { reason: 'too expensive' } } },
   { name: 'signup', call: { type: 'track', event: 'signup', ...USER, context: CAMPAIGN } },
   { name: 'Another track', call: { type: 'track', event: 'Report Exported', ...USER, properties: { format: 'pdf' } } },

@@ -107,6 +107,12 @@ export interface CallDetail {
   user?: UserChange
 }
 
+export interface PreviewRequest {
+  call: unknown
+  /** Mappings to try instead of those that are used, in the shape of Segment's Public API. */
+  mappings?: unknown
+}
+
 /** What would become of a call. */
 export interface CallPreview {
   /** The call with what was filled in. */

@@ -51,7 +51,7 @@ export function createMappings<Settings>(
   return {
     list: () => all,
     replace(body) {
-      const parsed = parseMappings(JSON.stringify(withAllEnabled(body)), definition)
+      const parsed = allMappings(body, definition)
       const listed = parsed.map((mapping, index) => ({ ...toApi(mapping), enabled: isEnabled(entriesOf(body)[index]) }))
       use(
         listed,
@@ -62,6 +62,14 @@ export function createMappings<Settings>(
     of: (traceId) => (history.find(({ after }) => traceId > after) ?? history[0]).mappings
   }
 }
+
+/**
+ * Reads mappings in the shape of Segment's Public API, those that are disabled too.
+ *
+ * @throws LocalSegmentError that names the first one that cannot be used, and says why.
+ */
+export const allMappings = <Settings>(body: unknown, definition: DestinationDefinition<Settings>): Mapping[] =>
+  parseMappings(JSON.stringify(withAllEnabled(body)), definition)
 
 /** The list in what the Public API answers. Mappings of Reverse ETL are not for calls. */
 function entriesOf(body: unknown): unknown[] {

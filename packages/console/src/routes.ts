@@ -22,6 +22,7 @@ import type {
   FaultsState,
   MappingDetail,
   PanelData,
+  PreviewRequest,
   TestRequest,
   TestRun,
   UserDetail,
@@ -29,7 +30,7 @@ import type {
 } from './api-types'
 import { completeCall } from './calls'
 import { HttpError } from './http/http-error'
-import type { Mappings } from './mappings'
+import { allMappings, type Mappings } from './mappings'
 import { describeNearMisses } from './near-misses'
 import { sendAlone, sendInBatch, type TestTarget } from './test-call'
 import { isSettled, userOf, type UserChanges } from './user-changes'
@@ -92,13 +93,10 @@ function callRoutes<Settings>({ definition, settings, platform, mappings, sandbo
     },
 
     'POST /api/preview': async ({ json }): Promise<CallPreview> => {
-      const { call, filledIn } = completeCall(await json())
-      return {
-        call,
-        filledIn,
-        mappings: explain(platform.mappings, call),
-        nearMisses: describeNearMisses(platform.mappings, call)
-      }
+      const { call: input, mappings: drafts } = (await json()) as PreviewRequest
+      const { call, filledIn } = completeCall(input)
+      const used = drafts === undefined ? platform.mappings : parsedMappings(drafts, definition)
+      return { call, filledIn, mappings: explain(used, call), nearMisses: describeNearMisses(used, call) }
     },
 
     'POST /api/test': async ({ json }): Promise<TestRun[]> => {
@@ -162,15 +160,24 @@ async function inFreshSandbox<Settings, T>(
   }
 }
 
+const parsedMappings = <Settings>(drafts: unknown, definition: DestinationDefinition<Settings>) =>
+  unusable(() => allMappings(drafts, definition))
+
+/** A mapping that cannot be used is named in one sentence. */
+function unusable<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw error instanceof LocalSegmentError ? new HttpError(422, error.message) : error
+  }
+}
+
 const mappingRoutes = (mappings: Mappings) =>
   ({
     'GET /api/mappings': () => ({ data: { subscriptions: mappings.list() } }),
     'PUT /api/mappings': async ({ json }) => {
-      try {
-        mappings.replace(await json())
-      } catch (error) {
-        throw error instanceof LocalSegmentError ? new HttpError(422, error.message) : error
-      }
+      const body = await json()
+      unusable(() => mappings.replace(body))
       return { data: { subscriptions: mappings.list() } }
     },
     'POST /api/mappings/reset': () => {

@@ -6,7 +6,10 @@ import type { ConsoleState } from '../../src/api-types'
  *
  * @throws an error whose message is one sentence for a person.
  */
-export async function api<T>(path: string, { method = 'GET', body }: { method?: string; body?: unknown } = {}): Promise<T> {
+export async function api<T>(
+  path: string,
+  { method = 'GET', body }: { method?: string; body?: unknown } = {}
+): Promise<T> {
   let response: Response
   try {
     response = await fetch(`/api/${path}`, {

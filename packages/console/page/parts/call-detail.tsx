@@ -134,7 +134,9 @@ function Request({ request }: { request: MappingTrace['requests'][number] }) {
   return (
     <details class="request">
       <summary>
-        <span class={`badge ${status !== undefined && status < 400 ? 'is-good' : 'is-bad'}`}>{status ?? 'no answer'}</span>
+        <span class={`badge ${status !== undefined && status < 400 ? 'is-good' : 'is-bad'}`}>
+          {status ?? 'no answer'}
+        </span>
         <code>
           {method} {isCaught ? url.slice(prefix.length) : url}
         </code>
@@ -165,7 +167,12 @@ function UserSection({ user: { before, after } }: { user: UserChange }) {
       {id === undefined ? (
         <p class="note">Nobody is known by these IDs: the visitor has not logged in or signed up.</p>
       ) : (
-        <Diff before={before ?? {}} after={after ?? {}} headings={['Before', 'After']} same="The call changed nothing of the user." />
+        <Diff
+          before={before ?? {}}
+          after={after ?? {}}
+          headings={['Before', 'After']}
+          same="The call changed nothing of the user."
+        />
       )}
     </section>
   )

@@ -30,8 +30,12 @@ export function Diff({ before, after, headings, same }: Props) {
               <th scope="row">
                 <code>{change.path.join('.')}</code>
               </th>
-              <td>{change.type === 'CREATE' ? <span class="quiet">–</span> : <code>{shortValue(change.oldValue)}</code>}</td>
-              <td>{change.type === 'REMOVE' ? <span class="quiet">–</span> : <code>{shortValue(change.value)}</code>}</td>
+              <td>
+                {change.type === 'CREATE' ? <span class="quiet">–</span> : <code>{shortValue(change.oldValue)}</code>}
+              </td>
+              <td>
+                {change.type === 'REMOVE' ? <span class="quiet">–</span> : <code>{shortValue(change.value)}</code>}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -36,7 +36,13 @@ export function CallPane({ id, summary, onClose }: Props) {
           Close
         </button>
       </div>
-      {error ? <Failed message={error} onRetry={reload} /> : data ? <CallDetailView detail={data} /> : <Loading what="the call" />}
+      {error ? (
+        <Failed message={error} onRetry={reload} />
+      ) : data ? (
+        <CallDetailView detail={data} />
+      ) : (
+        <Loading what="the call" />
+      )}
     </div>
   )
 }

@@ -15,7 +15,15 @@ const search = stored('live.search', '')
 const verdict = stored<MappingStatus | ''>('live.verdict', '')
 
 /** What the list may be narrowed to. */
-const VERDICTS: (MappingStatus | '')[] = ['', 'accepted', 'duplicate', 'retrying', 'rejected', 'given up', 'not matched']
+const VERDICTS: (MappingStatus | '')[] = [
+  '',
+  'accepted',
+  'duplicate',
+  'retrying',
+  'rejected',
+  'given up',
+  'not matched'
+]
 
 /** The verdict that says most about a call: the first of these that one of its mappings has. */
 const ORDER: MappingStatus[] = ['rejected', 'given up', 'retrying', 'sending', 'waiting', 'accepted', 'duplicate']

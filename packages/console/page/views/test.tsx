@@ -22,12 +22,17 @@ const way = stored<TestWay>('test.way', 'batch')
 const archive = signal<object[]>([])
 
 const WAYS: { way: TestWay; label: string; note: string }[] = [
-  { way: 'batch', label: 'As a batch', note: 'As Segment sends it where batching is on. The call is in Live, and counts.' },
+  {
+    way: 'batch',
+    label: 'As a batch',
+    note: 'As Segment sends it where batching is on. The call is in Live, and counts.'
+  },
   { way: 'alone', label: 'Alone', note: 'As Segment sends it where batching is off. It counts.' },
   { way: 'both', label: 'Both ways', note: 'Each into an empty stand-in of its own, to compare them. Nothing counts.' }
 ]
 
-function parsed(): { call?: unknown; problem?: string } {
+/** The call in the editor. */
+export function currentCall(): { call?: unknown; problem?: string } {
   try {
     return { call: JSON.parse(text.value) as unknown }
   } catch (error) {
@@ -42,7 +47,7 @@ export function TestView() {
   useOpenedCall()
 
   async function send(): Promise<void> {
-    const { call, problem } = parsed()
+    const { call, problem } = currentCall()
     if (problem) return setSent({ error: problem })
     setSent({ isSending: true })
     try {
@@ -62,7 +67,12 @@ export function TestView() {
           <div class="segmented">
             {WAYS.map((each) => (
               <label>
-                <input type="radio" name="way" checked={way.value === each.way} onChange={() => (way.value = each.way)} />
+                <input
+                  type="radio"
+                  name="way"
+                  checked={way.value === each.way}
+                  onChange={() => (way.value = each.way)}
+                />
                 <span>{each.label}</span>
               </label>
             ))}
@@ -140,7 +150,10 @@ function Choose() {
         ))}
       </select>
       {archive.value.length > 0 && (
-        <select aria-label="Call of the archive" onChange={({ currentTarget }) => take(archive.value[Number(currentTarget.value)])}>
+        <select
+          aria-label="Call of the archive"
+          onChange={({ currentTarget }) => take(archive.value[Number(currentTarget.value)])}
+        >
           {archive.value.map((call, index) => (
             <option value={index}>
               {index + 1}: {shortValue(Object(call).type)} {shortValue(Object(call).event ?? '')}
@@ -171,7 +184,7 @@ function Preview() {
   const [{ preview, problem }, setPreview] = useState<{ preview?: CallPreview; problem?: string }>({})
   const current = text.value
   useEffect(() => {
-    const { call, problem: jsonProblem } = parsed()
+    const { call, problem: jsonProblem } = currentCall()
     if (jsonProblem) return setPreview({ problem: jsonProblem })
     let isCurrent = true
     const timer = setTimeout(() => {
