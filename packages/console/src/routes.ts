@@ -74,7 +74,7 @@ function callRoutes<Settings>({ definition, settings, platform, mappings, sandbo
   const explain = (used: Mapping[], call: SegmentEvent): MappingDetail[] =>
     used.map((mapping) => {
       const explanation = explainTrigger(mapping.subscribe, call)
-      const fields = explanation.matches ? explainPayload(definition, mapping, call) : []
+      const fields = explanation.matches ? shownFields(definition, mapping, call) : []
       return { name: mapping.name ?? mapping.partnerAction, action: mapping.partnerAction, explanation, fields }
     })
 
@@ -131,6 +131,12 @@ function callRoutes<Settings>({ definition, settings, platform, mappings, sandbo
     }
   } satisfies Routes
 }
+
+/** The payload without the fields that Segment's form hides, which tell how to send. */
+const shownFields = <Settings>(definition: DestinationDefinition<Settings>, mapping: Mapping, call: SegmentEvent) =>
+  explainPayload(definition, mapping, call).filter(
+    ({ field }) => !definition.actions[mapping.partnerAction].fields[field].unsafe_hidden
+  )
 
 /** Resolves when a call is delivered or given up, or after a while if it is sent again and again. */
 async function settled(platform: Platform, trace: Trace): Promise<void> {

@@ -19,11 +19,11 @@ export function usePanel(): Loaded<PanelData> {
   return loaded
 }
 
-/** Sums of money as one text; a dash for none. */
+/** Sums of money as one text, a line each; a dash for none. */
 export const sums = (
   amounts: Record<string, string | null>,
   format: (currency: string, amount: string | null) => string
 ) =>
   Object.entries(amounts)
     .map(([currency, amount]) => format(currency, amount))
-    .join(' · ') || '–'
+    .join('\n') || '–'

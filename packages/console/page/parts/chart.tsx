@@ -32,6 +32,7 @@ export function Chart({ title, months, values, format }: Props) {
         axes: [
           {
             ...axis,
+            size: 30,
             grid: { show: false },
             splits: () => months.map((_, index) => index),
             values: () => months.map(monthName)

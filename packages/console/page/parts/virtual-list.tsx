@@ -75,7 +75,7 @@ export function VirtualList<T>({ items, rowHeight, label, keyOf, selected, onSel
       onScroll={measure}
       onKeyDown={onKeyDown}
     >
-      <div role="presentation" class="virtual-space" style={{ height: items.length * rowHeight }}>
+      <div role="presentation" class="virtual-space" style={{ height: `${items.length * rowHeight}px` }}>
         {items.slice(first, last).map((item, offset) => (
           <div
             key={keyOf(item)}
@@ -85,7 +85,7 @@ export function VirtualList<T>({ items, rowHeight, label, keyOf, selected, onSel
             aria-selected={keyOf(item) === selected}
             aria-setsize={items.length}
             aria-posinset={first + offset + 1}
-            style={{ top: (first + offset) * rowHeight, height: rowHeight }}
+            style={{ top: `${(first + offset) * rowHeight}px`, height: `${rowHeight}px` }}
             onClick={() => onSelect(item)}
           >
             {render(item)}

@@ -67,10 +67,10 @@ function Numbers({ data: { dashboard } }: { data: PanelData }) {
     ['Logins', formatNumber(dashboard.logins)],
     ['Signups', formatNumber(dashboard.signups)],
     ['Customers', formatNumber(dashboard.customers)],
+    ['Churn rate', formatPercent(dashboard.churn_rate)],
     ['Earnings', money(dashboard.earnings)],
     ['Refunds', money(dashboard.refunds)],
     ['Revenue', money(dashboard.revenue)],
-    ['Churn rate', formatPercent(dashboard.churn_rate)],
     ['UAC', money(dashboard.uac)]
   ]
   return (
