@@ -1,4 +1,10 @@
+const { mkdtempSync } = require('node:fs')
+const { tmpdir } = require('node:os')
+const { join } = require('node:path')
 const base = require('./jest.base')
+
+// Tests must not see or change the ledgers of whoever runs them.
+process.env.XDG_STATE_HOME ??= mkdtempSync(join(tmpdir(), 'tractionboard-test-state-'))
 
 /** The tests that start servers, the command or other processes. All others are unit tests. */
 const INTEGRATION = '**/__tests__/**/*.integration.test.ts'

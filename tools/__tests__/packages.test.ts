@@ -40,7 +40,11 @@ describe('the public packages', () => {
 })
 
 describe('the overrides of the root package.json', () => {
-  it.each(Object.entries(root.overrides ?? {}))('docs/contributing.md says why %s is held at %s', (name, version) => {
-    expect(read('docs/contributing.md')).toContain(`- \`${name}\` ${version}: `)
+  it.each(Object.entries(root.overrides ?? {}))('docs/contributing.md says why %s is held at %j', (name, held) => {
+    const versions =
+      typeof held === 'string'
+        ? held
+        : Object.entries(held as Record<string, string>).map(([of, version]) => `with \`${of}\` ${version}`)
+    expect(read('docs/contributing.md')).toContain(`- \`${name}\` ${String(versions)}: `)
   })
 })

@@ -21,6 +21,7 @@ export interface Run {
 export async function tractionboard(...args: string[]): Promise<Run> {
   const lines: string[] = []
   const log = jest.spyOn(console, 'log').mockImplementation((text = '') => void lines.push(String(text)))
+  const error = jest.spyOn(console, 'error').mockReturnValue(undefined)
   const stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true)
   const command = program()
   for (const each of [command, ...command.commands]) each.configureOutput({ writeErr: () => {}, writeOut: () => {} })
@@ -34,6 +35,7 @@ export async function tractionboard(...args: string[]): Promise<Run> {
     throw error
   } finally {
     log.mockRestore()
+    error.mockRestore()
     stderr.mockRestore()
   }
 }

@@ -108,7 +108,10 @@ describe('The terminal', () => {
         ...to(sandbox.origin)
       ]
     ],
-    ['what a server answers to replay', () => ['replay', archive('calls', call()), ...to(hostileOrigin)]],
+    [
+      'what a server answers to replay',
+      () => ['replay', archive('calls', call()), ...to(hostileOrigin), '--give-up-after', '1s']
+    ],
     ['the name of a file that replay cannot read', () => ['replay', folder.path(HOSTILE_VALUE), ...to(sandbox.origin)]],
     ['the address that replay refuses', () => ['replay', '--token', 'x', '--api-url', HOSTILE]],
     ['the call of try', () => ['try', archive('call', call())]],

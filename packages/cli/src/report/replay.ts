@@ -102,8 +102,8 @@ export function describeStop({ stopped, isUnrepeatable, ...report }: ReplayRepor
   if (!stopped) return ''
   const { kind, message } = stopped
   const reason = kind === 'unauthorized' || kind === 'unreachable' ? `${apiUrl}: ${message}` : message
-  const all = report.ledger ? `, ${formatNumber(report.ledger.totals.read)} in all runs` : ''
-  const progress = `${pluralize(report.read, 'call')} of this run ${report.read === 1 ? 'is' : 'are'} done${all}.`
+  const all = report.ledger ? `, and in all runs: ${formatNumber(report.ledger.totals.read)}` : ''
+  const progress = `Calls done in this run: ${formatNumber(report.read)}${all}.`
   const goOn = isUnrepeatable
     ? 'Standard input cannot be read again: send it from its beginning, and what was delivered is a duplicate.'
     : 'To go on, run the same command again.'

@@ -36,7 +36,7 @@ export interface Payload {
    */
   message_id: string
   /**
-   * Where it happened. These parts of it are sent: the IP address (ip), the browser or device as it names itself (userAgent), the language and region, such as en-US (locale), the page, and the campaign.
+   * Where it happened. These parts of it are sent: the IP address (ip), the browser or device as it names itself (userAgent), the language and region, such as en-US (locale), the page, and the campaign. To leave out one of them, map the others one by one.
    */
   context?: {
     [k: string]: unknown

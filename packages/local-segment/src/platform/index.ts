@@ -11,7 +11,7 @@ export type * from './types'
 /** For some five minutes, in which one may start the server that the calls are for. */
 const DEFAULT_RETRY = { attempts: 60, minTimeoutMs: 250, maxTimeoutMs: 10_000 }
 
-const DEFAULT_MAX_WAIT_MS = 200
+const DEFAULT_MAX_WAIT_MS = 100
 const DEFAULT_MAX_TRACES = 50_000
 
 /**

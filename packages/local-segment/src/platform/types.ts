@@ -64,7 +64,7 @@ export interface PlatformOptions<Settings> {
   /** How often a call is sent; by default for some five minutes. Segment itself goes on for four hours. */
   retry?: Partial<PlatformRetry>
   batch?: {
-    /** How long a call waits for others at the most; 200 by default. Segment itself waits longer. */
+    /** How long a call waits for others at the most, in milliseconds; 100 by default. Segment itself waits longer. */
     maxWaitMs?: number
   }
   /** Whether a call's `integrations` object can keep it from the destination; true by default. */

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync } from 'node:fs'
+import { appendFileSync, mkdirSync, statSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { SegmentEvent } from '@segment/actions-core'
@@ -24,7 +24,18 @@ export function createRecorder(folder: string): Recorder {
     const day = Math.floor(receivedAt.getTime() / DAY_MS) * DAY_MS
     const path = join(folder, 'segment-logs', folderName(writeKey), String(day))
     mkdirSync(path, { recursive: true })
-    appendFileSync(join(path, file), gzipSync(calls.map((call) => `${JSON.stringify(call)}\n`).join('')))
+    append(join(path, file), gzipSync(calls.map((call) => `${JSON.stringify(call)}\n`).join('')))
+  }
+}
+
+/** Adds all of the bytes, or, where the disk is full, none: half a gzip member would hide those that follow it. */
+function append(path: string, bytes: Buffer): void {
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
+  try {
+    appendFileSync(path, bytes)
+  } catch (error) {
+    if (statSync(path, { throwIfNoEntry: false })) truncateSync(path, size)
+    throw error
   }
 }
 

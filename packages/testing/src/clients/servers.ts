@@ -12,8 +12,17 @@ export type SendCalls = (origin: string, calls?: StoryCall[]) => Promise<void>
 
 type Client = Record<StoryCall['type'], (call: object) => unknown>
 
+/**
+ * The calls with times a second apart. The older libraries send the first call on its own, and the time of each request is
+ * corrected by when it comes in: calls of the same few milliseconds may change places, as with Segment.
+ */
+const withTimes = (calls: StoryCall[]): (StoryCall & { timestamp: Date })[] => {
+  const end = Date.now()
+  return calls.map((call, index) => ({ ...call, timestamp: new Date(end - (calls.length - index) * 1000) }))
+}
+
 const callEach = (client: Client, calls: StoryCall[]): void => {
-  for (const { type, ...call } of calls) client[type](call)
+  for (const { type, ...call } of withTimes(calls)) client[type](call)
 }
 
 /** `@segment/analytics-node`. */
@@ -47,7 +56,7 @@ export const sendFromRudderStack = sendFromOlder(RudderAnalytics, (dataPlaneUrl)
 
 /** `curl` as Segment's docs have it: one call a request, the write key as the user name. */
 export const sendFromCurl: SendCalls = async (origin, calls = STORY) => {
-  for (const { type, ...call } of calls) {
+  for (const { type, ...call } of withTimes(calls)) {
     const address = `${origin}/v1/${type}`
     const header = 'Content-Type: application/json'
     await promisify(execFile)('curl', [
