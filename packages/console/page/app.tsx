@@ -17,14 +17,16 @@ interface View {
   Component: FunctionComponent
   /** Whether it shows the stand-in Tractionboard. */
   needsSandbox?: boolean
+  /** Whether it has a heading of its own that can be seen. */
+  hasHeading?: boolean
 }
 
 const VIEWS: View[] = [
   { path: 'live', label: 'Live', Component: LiveView },
   { path: 'test', label: 'Test', Component: TestView },
   { path: 'mappings', label: 'Mappings', Component: MappingsView },
-  { path: 'panel', label: 'Panel', Component: PanelView, needsSandbox: true },
-  { path: 'faults', label: 'Faults', Component: FaultsView, needsSandbox: true },
+  { path: 'panel', label: 'Panel', Component: PanelView, needsSandbox: true, hasHeading: true },
+  { path: 'faults', label: 'Faults', Component: FaultsView, needsSandbox: true, hasHeading: true },
   { path: 'demo', label: 'Demo shop', Component: DemoView, needsSandbox: true }
 ]
 
@@ -64,6 +66,7 @@ export function App() {
         </span>
       </header>
       <main id="main" tabIndex={-1}>
+        {!view.hasHeading && <h1 class="visually-hidden">{view.label}</h1>}
         <view.Component />
       </main>
     </>

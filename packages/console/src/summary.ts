@@ -11,7 +11,7 @@ export function summarize({ id, receivedAt, call, stoppedBy, mappings }: Trace):
     id,
     receivedAt,
     type: text(call.type),
-    name: text(call.event ?? call.name ?? page.path),
+    name: text(call.event ?? call.name ?? (call.type === 'page' ? page.path : undefined)),
     who: text(call.userId ?? call.anonymousId),
     ...(stoppedBy !== undefined && { stoppedBy }),
     mappings: mappings.filter(({ matches }) => matches).map(({ name, status }) => ({ name, status }))

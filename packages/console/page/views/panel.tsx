@@ -25,7 +25,7 @@ export function PanelSummary() {
   if (!data) return <Loading what="the panel" />
   return (
     <div class="page">
-      <h1>Panel</h1>
+      <h2>Panel</h2>
       <Numbers data={data} />
       <Sources data={data} />
       <Users />
