@@ -46,7 +46,7 @@ export interface RouteContext<Settings> {
 }
 
 /** What a route gets of a request. */
-export interface RouteRequest {
+interface RouteRequest {
   /** The part of the path after the route's own, decoded; empty without one. */
   id: string
   query: URLSearchParams

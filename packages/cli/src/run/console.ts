@@ -101,7 +101,8 @@ export async function runConsole({ module, port }: RunConsoleOptions): Promise<v
 }
 
 async function showModule(original: Definition, port: number): Promise<void> {
-  const { definition, prefix, close } = await catchRequests(original)
+  const caught = await catchRequests(original)
+  const { definition, prefix } = caught
   try {
     const settings = dummySettings(original)
     if (Object.keys(settings).length > 0) {
@@ -111,7 +112,7 @@ async function showModule(original: Definition, port: number): Promise<void> {
     await keepServing([...opened.lines, `Its requests are caught and shown; none is sent.`])
     await opened.close()
   } finally {
-    await close()
+    await caught.close()
   }
 }
 

@@ -28,7 +28,8 @@ function parse(text: string): unknown {
 }
 
 function callsIn(json: unknown): object[] | undefined {
-  if (Array.isArray(json)) return json.filter((each) => typeof each === 'object' && each !== null)
+  if (Array.isArray(json))
+    return json.filter((each: unknown): each is object => typeof each === 'object' && each !== null)
   if (typeof json !== 'object' || json === null) return undefined
   return 'batch' in json && Array.isArray(json.batch) ? callsIn(json.batch) : [json]
 }

@@ -232,7 +232,7 @@ describeInBrowser('the page', () => {
     await opened.platform.drain()
     for (const view of [...VIEWS, 'live/2', 'panel/users/ana']) {
       await open(view)
-      await page.locator('main h2, main .virtual-row, main .faults').first().waitFor()
+      await page.locator('main :is(h2, .virtual-row, .faults):visible').first().waitFor()
       expect([view, await page.evaluate('document.documentElement.scrollWidth <= innerWidth')]).toEqual([view, true])
       expect([view, await violations()]).toEqual([view, []])
     }

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { HttpError } from './http-error'
 
 /** A call may have 4 MB, and there is something around it. */
-export const MAX_BODY_BYTES = 5_000_000
+const MAX_BODY_BYTES = 5_000_000
 
 /**
  * Reads the body of a request as JSON.
