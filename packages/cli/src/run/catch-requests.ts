@@ -9,7 +9,7 @@ interface Caught {
   definition: DestinationDefinition<JSONObject>
   /** Stands before the address of each request. */
   prefix: string
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 /**

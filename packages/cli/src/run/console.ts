@@ -21,7 +21,7 @@ type Shown<Settings> = Pick<ConsoleOptions<Settings>, 'definition' | 'settings' 
 /** Servers that run until the command ends. */
 interface Servers {
   lines: string[]
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 /** The ports of the page, the Tracking API and the sandbox; 0 is any free one. */
