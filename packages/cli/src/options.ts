@@ -162,6 +162,12 @@ export const CONSOLE_PORT = [
   4300
 ] as const
 
+/** Where commands with a Tracking API write what comes in: for `Command.option`. */
+export const RECORD = [
+  '--record <folder>',
+  "write the calls that come in to this folder, as an archive in Segment's layout, which replay can read"
+] as const
+
 /** The acquisition spend of commands that start a sandbox: for `Command.option`. */
 export const SPEND = [
   '--spend <CODE=amount>',

@@ -13,7 +13,7 @@ describe('openConsole', () => {
     await once(server, 'listening')
     const { port } = server.address() as AddressInfo
     const { sandbox } = await openShownSandbox(0)
-    await expect(openConsole(tractionboardIn(sandbox), port)).rejects.toThrow(
+    await expect(openConsole(tractionboardIn(sandbox), { port })).rejects.toThrow(
       new RegExp(`^Port ${port} of 127.0.0.1 .*--port`)
     )
     await sandbox.close()
@@ -22,7 +22,7 @@ describe('openConsole', () => {
 
   it('prints addresses that answer, and the sandbox says where the page is', async () => {
     const { sandbox, setPageUrl } = await openShownSandbox(0)
-    const { url, close } = await openConsole(tractionboardIn(sandbox), 0)
+    const { url, close } = await openConsole(tractionboardIn(sandbox), { port: 0 })
     setPageUrl(url)
     const page = await fetch(url)
     const home = await fetch(sandbox.origin, { headers: { accept: 'text/html' } })

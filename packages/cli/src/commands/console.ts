@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { load } from '../lazy'
-import { CONSOLE_PORT } from '../options'
+import { CONSOLE_PORT, RECORD } from '../options'
 import type { RunConsoleOptions } from '../run/console'
 
 export const addConsole = (program: Command): void => {
@@ -9,5 +9,6 @@ export const addConsole = (program: Command): void => {
     .description('open the page in the browser that shows what becomes of each call, and why')
     .option('--module <definition>', 'a module that exports any Actions definition, whose requests are caught')
     .option(...CONSOLE_PORT)
+    .option(...RECORD)
     .action((options: RunConsoleOptions) => load.console().runConsole(options))
 }

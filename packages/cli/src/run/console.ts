@@ -9,10 +9,16 @@ import { printError, print } from '../terminal'
 import { catchRequests, dummySettings } from './catch-requests'
 import { openSandbox } from './sandbox'
 
-export interface RunConsoleOptions {
+/** What the commands that open the page are told of it. */
+export interface PageOptions {
+  port: number
+  /** The folder to which the calls that come in are written as an archive. */
+  record?: string
+}
+
+export interface RunConsoleOptions extends PageOptions {
   /** The path of a module that exports a definition. */
   module?: string
-  port: number
 }
 
 /** What a console shows: a definition, and where it sends to. */
@@ -53,13 +59,15 @@ export const tractionboardIn = (sandbox: Sandbox): Shown<{ tokenId: string }> =>
 /**
  * Starts the Tracking API and the page.
  *
- * @param port of the page.
  * @throws CliError that says in one sentence why they cannot start.
  */
-export async function openConsole<Settings>(shown: Shown<Settings>, port: number): Promise<Servers & { url: string }> {
+export async function openConsole<Settings>(
+  shown: Shown<Settings>,
+  { port, record }: PageOptions
+): Promise<Servers & { url: string }> {
   const [pagePort, trackingPort] = portsFrom(port)
   const platform = createPlatform(shown)
-  const tracking = await onPort(() => createTrackingServer({ platform, port: trackingPort }))
+  const tracking = await onPort(() => createTrackingServer({ platform, port: trackingPort, recordDir: record }))
   try {
     const page = await onPort(() => createConsole({ ...shown, platform, trackingUrl: tracking.origin, port: pagePort }))
     return {
@@ -87,11 +95,11 @@ export const sandboxLine = ({ origin, token }: Sandbox): string =>
   `Tractionboard:  ${origin}   its Token ID is ${token}`
 
 /** Opens the page without sample: for Tractionboard's own definition, or for that of a module. */
-export async function runConsole({ module, port }: RunConsoleOptions): Promise<void> {
-  if (module !== undefined) return showModule(loadDefinition(module), port)
-  const { sandbox, setPageUrl } = await openShownSandbox(port)
+export async function runConsole({ module, ...options }: RunConsoleOptions): Promise<void> {
+  if (module !== undefined) return showModule(loadDefinition(module), options)
+  const { sandbox, setPageUrl } = await openShownSandbox(options.port)
   try {
-    const opened = await openConsole(tractionboardIn(sandbox), port)
+    const opened = await openConsole(tractionboardIn(sandbox), options)
     setPageUrl(opened.url)
     await keepServing([...opened.lines, sandboxLine(sandbox)])
     await opened.close()
@@ -100,7 +108,7 @@ export async function runConsole({ module, port }: RunConsoleOptions): Promise<v
   }
 }
 
-async function showModule(original: Definition, port: number): Promise<void> {
+async function showModule(original: Definition, options: PageOptions): Promise<void> {
   const caught = await catchRequests(original)
   const { definition, prefix } = caught
   try {
@@ -108,7 +116,7 @@ async function showModule(original: Definition, port: number): Promise<void> {
     if (Object.keys(settings).length > 0) {
       printError(`The settings of ${original.name} are dummies: ${Object.keys(settings).join(', ')}.`)
     }
-    const opened = await openConsole({ definition, settings, caughtPrefix: prefix }, port)
+    const opened = await openConsole({ definition, settings, caughtPrefix: prefix }, options)
     await keepServing([...opened.lines, `Its requests are caught and shown; none is sent.`])
     await opened.close()
   } finally {

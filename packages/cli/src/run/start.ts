@@ -6,12 +6,11 @@ import { progressBar } from '../report/progress'
 import { describeReplay } from '../report/replay'
 import { SAMPLE_SPEND, sampleFiles } from '../sample'
 import { print } from '../terminal'
-import { keepServing, openConsole, openShownSandbox, sandboxLine, tractionboardIn } from './console'
+import { keepServing, openConsole, openShownSandbox, type PageOptions, sandboxLine, tractionboardIn } from './console'
 import { openSandbox } from './sandbox'
 
-export interface StartOptions {
+export interface StartOptions extends PageOptions {
   once?: boolean
-  port: number
   spend?: SandboxOptions['spend']
 }
 
@@ -31,11 +30,11 @@ export async function replaySample(sandbox: Sandbox, progress: Progress): Promis
  *
  * @throws CliError that says in one sentence why it cannot start.
  */
-export async function runStart({ once, port, spend = SAMPLE_SPEND }: StartOptions): Promise<void> {
+export async function runStart({ once, spend = SAMPLE_SPEND, ...options }: StartOptions): Promise<void> {
   if (once) return runOnce(spend)
-  const { sandbox, setPageUrl } = await openShownSandbox(port, spend)
+  const { sandbox, setPageUrl } = await openShownSandbox(options.port, spend)
   try {
-    const opened = await openConsole(tractionboardIn(sandbox), port)
+    const opened = await openConsole(tractionboardIn(sandbox), options)
     setPageUrl(opened.url)
     print(await replaySample(sandbox, progressBar()))
     await keepServing([...opened.lines, sandboxLine(sandbox)])
