@@ -1,5 +1,5 @@
 /** How many calls of an archive are offered. */
-export const MAX_CALLS = 1000
+const MAX_CALLS = 1000
 
 /**
  * Reads calls of an archive in the browser: newline-delimited JSON, a JSON array, a batch or one call, gzipped or not.
