@@ -117,7 +117,10 @@ async function showModule(original: Definition, options: PageOptions): Promise<v
       printError(`The settings of ${original.name} are dummies: ${Object.keys(settings).join(', ')}.`)
     }
     const opened = await openConsole({ definition, settings, caughtPrefix: prefix }, options)
-    await keepServing([...opened.lines, `Its requests are caught and shown; none is sent.`])
+    await keepServing([
+      ...opened.lines,
+      "What it sends with actions-core's client is caught and shown, and does not leave this machine."
+    ])
     await opened.close()
   } finally {
     await caught.close()
