@@ -94,6 +94,7 @@ export async function replay<Settings>(
     retry,
     clock,
     halt,
+    readDelivered: storage.readDelivered,
     onStart: (block) => storage.start(block),
     onSettled: (blocks) => {
       storage.settle(blocks)

@@ -5,6 +5,7 @@ import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } f
 import { type Archive } from '../archive'
 import { addCounts, COUNT_NAMES, type Counts, noCounts } from '../counts'
 import type { Block } from '../delivery/blocks'
+import { DistinctTexts, textKey } from '../distinct'
 import { errorMessage } from '../errors'
 import { LedgerError, sqliteError } from './errors'
 import type { LedgerIdentity } from './identity'
@@ -51,6 +52,7 @@ export class Ledger {
   private readonly setSentUpTo: StatementSyncInstance
   private readonly addProgress: StatementSyncInstance
   private readonly addAccepted: StatementSyncInstance
+  private readonly addDelivered: StatementSyncInstance
   private readonly setDeadLetters: StatementSyncInstance
 
   private constructor(
@@ -68,6 +70,7 @@ export class Ledger {
     this.addAccepted = database.prepare(
       'INSERT INTO actions VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET accepted = accepted + excluded.accepted'
     )
+    this.addDelivered = database.prepare('INSERT INTO delivered VALUES (?, ?)')
     this.setDeadLetters = database.prepare(
       'INSERT INTO deadLetters VALUES (?, ?) ON CONFLICT DO UPDATE SET bytes = excluded.bytes'
     )
@@ -140,7 +143,7 @@ export class Ledger {
    */
   enter(archives: Archive[], again = false): Map<Archive, ArchiveProgress> {
     const known = new Map(archivesIn(this.database).map((progress) => [progress.name, progress]))
-    const forget = ['archives WHERE name', 'actions WHERE archive'].map((rows) =>
+    const forget = ['archives WHERE name', 'actions WHERE archive', 'delivered WHERE archive'].map((rows) =>
       this.database.prepare(`DELETE FROM ${rows} = ?`)
     )
     const insert = this.database.prepare('INSERT INTO archives (name, size, version) VALUES (?, ?, ?)')
@@ -183,14 +186,28 @@ export class Ledger {
   /** Writes down what became of blocks, and how long the file of dead letters is now, at once or not at all. */
   settle(blocks: Block[], deadLetters?: { file: string; length: number }): void {
     this.transaction(() => {
-      for (const { archive, end, isLast, counts, actions } of blocks) {
+      for (const { archive, end, isLast, counts, actions, delivered } of blocks) {
         if (!isRepeatable(archive.archive)) continue
         const name = ledgerKey(archive.archive)
         this.addProgress.run(end, Number(isLast), ...COUNT_NAMES.map((count) => counts[count]), name)
         for (const [action, accepted] of Object.entries(actions)) this.addAccepted.run(name, action, accepted)
+        if (delivered.length > 0) this.addDelivered.run(name, keysOf(delivered))
       }
       if (deadLetters) this.setDeadLetters.run(deadLetters.file, deadLetters.length)
     })
+  }
+
+  /** The events that were delivered, as far as their names fit into memory: the latest ones. */
+  delivered(): DistinctTexts {
+    const events = new DistinctTexts()
+    const rows = this.database.prepare('SELECT keys FROM delivered ORDER BY rowid DESC').iterate()
+    for (const row of rows) {
+      const { keys } = row as { keys: Uint8Array }
+      // A copy, because numbers must be aligned in memory.
+      for (const key of new Float64Array(keys.slice().buffer)) events.addKey(key)
+      if (events.isFull) break
+    }
+    return events
   }
 
   /** What became of the calls of these archives in all runs. */
@@ -231,6 +248,8 @@ function openDatabase(file: string): DatabaseSyncInstance {
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL')
   return database
 }
+
+const keysOf = (names: string[]): Uint8Array => new Uint8Array(Float64Array.from(names, textKey).buffer)
 
 const pragma = (database: DatabaseSyncInstance, name: string): unknown =>
   Object.values(database.prepare(`PRAGMA ${name}`).get() as object)[0]

@@ -2,6 +2,7 @@ import type { Archive } from '../archive'
 import type { Block } from '../delivery/blocks'
 import { Stop } from '../delivery/stop'
 import { formatDeadLetter } from '../dead-letters'
+import type { DistinctTexts } from '../distinct'
 import type { ReplayReport } from '../report'
 import { DeadLetterFile } from './dead-letter-file'
 import { LedgerError } from './errors'
@@ -47,6 +48,12 @@ export class RunStorage {
 
   progressOf(archive: Archive): Pick<ArchiveProgress, 'done' | 'sentUpTo' | 'isComplete'> {
     return this.entered.get(archive) ?? NOT_STARTED
+  }
+
+  /** Reads the names of the events that are written down as delivered. Undefined if there is no ledger. */
+  get readDelivered(): (() => DistinctTexts) | undefined {
+    const { ledger } = this
+    return ledger && (() => ledger.delivered())
   }
 
   /** Writes down that a block is about to be sent. Throws Stop if that cannot be written. */
