@@ -12,7 +12,17 @@ const MAY_IMPORT = {
   quality: ['contract', 'destination', 'sandbox', 'local-segment', 'lint', 'cli', 'testing']
 }
 
-const QUALITY_RUNS = ['parity', 'accounting', 'chaos', 'fuzz', 'security', 'mutation', 'bench', 'bench-replay']
+const QUALITY_RUNS = [
+  'parity',
+  'accounting',
+  'chaos',
+  'fuzz',
+  'security',
+  'mutation',
+  'bench',
+  'bench-replay',
+  'replay'
+]
 
 const packages = (names) => `^(packages|node_modules/@tractionboard)/(${names.join('|')})/`
 

@@ -16,6 +16,7 @@ export const SECTIONS = [
   'mutation',
   'speed',
   'replay',
+  'kills',
   'security'
 ] as const
 

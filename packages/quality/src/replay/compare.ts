@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import type { Counts } from '@tractionboard/local-segment'
+import type { Sandbox } from '@tractionboard/sandbox'
+import { differences } from '@tractionboard/testing/compare'
+import type { Reference, Verdict } from '@tractionboard/testing/reference'
+
+/** What is compared at the end of a replay. */
+export interface Outcome {
+  sandbox: Sandbox
+  /** How many events the sandbox has stored. */
+  stored: number
+  /** The totals of all runs. */
+  totals: Counts
+  /** The files of dead letters. */
+  deadLetters: string[]
+}
+
+/** What a call and its action are named by, such as `2026-01.json.gz:7 payment`. */
+type Place = string
+
+/**
+ * Compares what a replay has led to with the reference.
+ *
+ * @returns what is otherwise, a sentence each; nothing if every event is there once, and all totals are right.
+ */
+export function mismatchesOf({ sandbox, stored, totals, deadLetters }: Outcome, expected: Reference): string[] {
+  const right: Partial<Counts> = {
+    read: expected.calls,
+    accepted: expected.totals.accepted,
+    duplicates: expected.totals.duplicate,
+    rejected: expected.totals.rejected,
+    notSubscribed: expected.totals['not subscribed'],
+    malformed: expected.malformedLines.length
+  }
+  return [
+    ...(stored === expected.totals.accepted
+      ? []
+      : [`${stored} events are stored instead of ${expected.totals.accepted}.`]),
+    ...Object.entries(right)
+      .filter(([name, count]) => totals[name as keyof Counts] !== count)
+      .map(([name, count]) => `${name}: ${totals[name as keyof Counts]} instead of ${count}.`),
+    ...unequalLists('Dead letters', deadLetters.flatMap(placesIn), expected.verdicts.filter(isRejected).map(placeOf)),
+    ...differences(sandbox, expected)
+  ]
+}
+
+const isRejected = ({ status }: Verdict) => status === 'rejected'
+
+const placeOf = ({ file, line, action }: Pick<Verdict, 'file' | 'line' | 'action'>): Place =>
+  `${basename(file)}:${line} ${action}`
+
+const placesIn = (file: string): Place[] =>
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => placeOf(JSON.parse(line) as Verdict))
+
+function unequalLists(what: string, found: Place[], right: Place[]): string[] {
+  const [one, other] = [found, right].map((places) => places.sort().join(', '))
+  return one === other ? [] : [`${what}: ${one || 'none'} instead of ${other || 'none'}.`]
+}
