@@ -6,6 +6,7 @@ import {
   type Archive,
   callFilter,
   errorMessage,
+  integrationNames,
   listArchives,
   LocalSegmentError,
   type Mapping,
@@ -25,12 +26,6 @@ export interface ArchiveInput {
 }
 
 /**
- * How code switches Tractionboard off in the `integrations` object of a call: by the name of this destination in
- * Segment's catalog, by its name in Analytics.js, or by that of the classic destination.
- */
-const INTEGRATIONS = [destination.name, 'Actions Tractionboard', 'Tractionboard']
-
-/**
  * Opens what the argument and the options of `addArchiveOptions` name. Nothing is listed yet.
  *
  * @throws CliError if the FQL or the file of mappings cannot be used.
@@ -41,12 +36,12 @@ export async function archiveInput(sources: string[], options: ArchiveOptions): 
   if (problem) throw new CliError(`--where ${problem}`)
   return {
     archives: listArchives(sources.length > 0 ? sources : [STDIN], { s3: { endpoint } }),
-    filter: callFilter({ from, to, where, integrations: respectIntegrations && INTEGRATIONS }),
+    filter: callFilter({ from, to, where, integrations: respectIntegrations && integrationNames(destination) }),
     mappings: mappings === undefined ? mappingsOf(destination) : await readMappings(mappings)
   }
 }
 
-async function readMappings(file: string): Promise<Mapping[]> {
+export async function readMappings(file: string): Promise<Mapping[]> {
   try {
     return parseMappings(await readFile(file, 'utf8'), destination)
   } catch (error) {

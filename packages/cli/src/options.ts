@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { SpendEntry } from '@tractionboard/sandbox'
 
 /**
@@ -100,6 +100,13 @@ export interface ArchiveOptions {
   mappings?: string
 }
 
+/** The option that takes a customer's mappings. */
+export const mappingsOption = (): Option =>
+  new Option(
+    '--mappings <file>',
+    "the customer's mappings, as Segment's Public API lists them (default: the destination's presets)"
+  )
+
 /** Adds the argument and the options of commands that read archives: what `archiveInput` takes. */
 export const addArchiveOptions = (command: Command): Command =>
   command
@@ -118,10 +125,7 @@ export const addArchiveOptions = (command: Command): Command =>
     )
     .option('--where <FQL>', 'only calls that match, such as \'type = "track"\'')
     .option('--respect-integrations', 'leave out calls whose integrations object switches Tractionboard off')
-    .option(
-      '--mappings <file>',
-      "the customer's mappings, as Segment's Public API lists them (default: the destination's presets)"
-    )
+    .addOption(mappingsOption())
 
 /**
  * Reads a whole number that is at least 1.

@@ -1,6 +1,7 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import { LocalSegmentError } from './errors'
 import { eventTime } from './event-time'
+import { stoppedByIntegrations } from './platform/integrations'
 import { matcher } from './router'
 
 /** Which calls are sent. Each part that is given must allow a call. */
@@ -23,7 +24,7 @@ export interface CallFilterOptions {
  */
 export function callFilter({ from, to, where, integrations }: CallFilterOptions): (call: SegmentEvent) => boolean {
   const tests: ((call: SegmentEvent) => boolean)[] = []
-  if (integrations) tests.push((call) => allows(call, integrations))
+  if (integrations) tests.push((call) => stoppedByIntegrations(call, integrations) === undefined)
   if (from || to) tests.push(isBetween(from?.getTime() ?? -Infinity, to?.getTime() ?? Infinity))
   if (where !== undefined) {
     const matches = matcher(where)
@@ -36,16 +37,4 @@ export function callFilter({ from, to, where, integrations }: CallFilterOptions)
 const isBetween = (from: number, to: number) => (call: SegmentEvent) => {
   const time = eventTime(call)
   return time === undefined || (from <= time && time <= to)
-}
-
-/**
- * Segment's rule: the destination's own entry counts, else that of `All`. Only `false` switches it off; an object has
- * options, and counts as true.
- *
- * @see https://segment.com/docs/guides/filtering-data/#filtering-with-the-integrations-object
- */
-function allows({ integrations }: SegmentEvent, names: string[]): boolean {
-  const entries = Object(integrations) as Record<string, unknown>
-  const own = names.map((name) => entries[name]).find((entry) => entry !== undefined)
-  return (own ?? entries.All ?? entries.all) !== false
 }

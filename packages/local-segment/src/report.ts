@@ -94,9 +94,13 @@ function rejectionOf(
  * Why not everything is delivered: a line is no call, a call was rejected, or an archive was not read to its end, in this
  * run or in an earlier one; or the run ended early.
  *
+ * @param isDryRun whether nothing was sent.
  * @returns one sentence; undefined if each call was accepted, was a duplicate, is for no mapping, or was filtered out.
  */
-export function incompleteReason({ archives, stopped, ledger, ...counts }: ReplayReport): string | undefined {
+export function incompleteReason(
+  { archives, stopped, ledger, ...counts }: ReplayReport,
+  isDryRun = false
+): string | undefined {
   const { rejected, malformed } = ledger?.totals ?? counts
   const reasons = [
     stopped && 'the run ended early',
@@ -104,7 +108,9 @@ export function incompleteReason({ archives, stopped, ledger, ...counts }: Repla
     counted(malformed, 'line is no call', 'lines are no calls'),
     counted(archives.unreadable, 'archive was not read to its end', 'archives were not read to their end')
   ].filter((reason) => reason !== undefined)
-  return reasons.length === 0 ? undefined : `Not everything was delivered: ${reasons.join(', ')}.`
+  return reasons.length === 0
+    ? undefined
+    : `Not everything ${isDryRun ? 'would be' : 'was'} delivered: ${reasons.join(', ')}.`
 }
 
 const counted = (count: number, one: string, many: string): string | undefined =>

@@ -33,8 +33,11 @@ export const DEFAULT_RETRY: RetryOptions = {
  * @param random a number from 0 to below 1.
  * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
  */
-export const retryDelay = ({ minTimeoutMs, maxTimeoutMs }: RetryOptions, failures: number, random: number): number =>
-  random * Math.min(maxTimeoutMs, minTimeoutMs * 2 ** (failures - 1))
+export const retryDelay = (
+  { minTimeoutMs, maxTimeoutMs }: Pick<RetryOptions, 'minTimeoutMs' | 'maxTimeoutMs'>,
+  failures: number,
+  random: number
+): number => random * Math.min(maxTimeoutMs, minTimeoutMs * 2 ** (failures - 1))
 
 /**
  * Reads a Retry-After header, which is a number of seconds or a date.

@@ -20,6 +20,7 @@ const CLAIMS: Record<Section['id'], { claim: string; figure?: RegExp }> = {
   },
   outcomes: { claim: 'Every row of the table of outcomes is tested.' },
   fuzz: { claim: 'Whatever is sent to the sandbox, its response is what the contract says.', figure: /[\d,]+ cases/ },
+  explain: { claim: "An explanation always agrees with Segment's own verdict.", figure: /[\d,]+ generated pairs/ },
   mutation: { claim: 'The tests notice when the code is wrong.', figure: /[\d.]+ %(?= of them)/ },
   speed: { claim: "Little of a batch's time is the destination's own.", figure: /[\d.]+ %(?= of it)/ },
   replay: { claim: 'A whole archive can be replayed, fast and in little memory.', figure: /[\d,]+ calls/ },

@@ -38,9 +38,30 @@ describe('tractionboard try', () => {
     expect(printed).toContain('Segment records an error: actions-core cannot process this call: context is null.')
   })
 
+  it('shows where each value comes from, and the request without the token', async () => {
+    const { printed } = await tractionboard('try', fileOf(JSON.stringify(call)))
+    expect(printed).toMatch(/amount: "5"\n +from \$\.properties\.revenue/)
+    expect(printed).toMatch(/POST http:\/\/127\.0\.0\.1:\d+\/v1\/events\n/)
+    expect(printed).toContain('user-agent: Segment (Actions)')
+    expect(printed).not.toMatch(/authorization|Bearer/i)
+  })
+
+  it('says why a mapping does not match', async () => {
+    const { printed } = await tractionboard('try', fileOf(JSON.stringify({ ...call, event: 'payment_made' })))
+    expect(printed).toMatch(/Payments\n +event = "Payment Made": it is "payment_made"/)
+    expect(printed).toContain('"payment_made" looks like "Payment Made"')
+  })
+
+  it('takes pretty-printed JSON, and says what it fills in', async () => {
+    const { messageId: _id, timestamp: _time, ...bare } = call
+    const { printed, failure } = await tractionboard('try', fileOf(JSON.stringify(bare, null, 2)))
+    expect(failure).toBeUndefined()
+    expect(printed).toMatch(/^Filled in, because the call has none: messageId\s+[\da-f-]{36}\s+and\s+timestamp\s/)
+  })
+
   it('says that no mapping matches a call', async () => {
     const { printed } = await tractionboard('try', fileOf('{"type":"delete"}'))
-    expect(printed).toBe('No mapping matches this call, so nothing is sent.')
+    expect(printed).toContain('No mapping matches this call, so nothing is sent.')
   })
 
   it.each([
@@ -78,5 +99,16 @@ describe('tractionboard types and metadata', () => {
     expect((await tractionboard('types', '--out', folder.path('absent'))).failure).toMatch(
       /There is no folder .*absent/
     )
+  })
+})
+
+describe('tractionboard try --mappings', () => {
+  it("tries a customer's mappings in the place of the presets", async () => {
+    const mappings = folder.write(
+      'mappings.json',
+      JSON.stringify([{ name: 'Mine', actionSlug: 'payment', enabled: true, trigger: 'type = "page"', settings: {} }])
+    )
+    const { printed } = await tractionboard('try', fileOf(JSON.stringify(call)), '--mappings', mappings)
+    expect(printed).toMatch(/No mapping matches[^]*Mine\n +type = "page": it is "track"/)
   })
 })

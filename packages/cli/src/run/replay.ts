@@ -51,7 +51,7 @@ const NOWHERE: Target = { apiUrl: 'http://127.0.0.1', token: 'dry-run' }
 export async function runReplay(sources: string[], options: ReplayOptions): Promise<void> {
   const target = options.dryRun ? NOWHERE : targetOf(options)
   const report = await runPipeline(sources, options, target)
-  const reason = incompleteReason(report)
+  const reason = incompleteReason(report, options.dryRun)
   if (options.json) {
     print(JSON.stringify({ ...report, isDryRun: Boolean(options.dryRun), incomplete: reason }, null, 2).split('\n'))
   } else {

@@ -9,7 +9,8 @@ import { BatchQueue } from './batch-queue'
 import { type Block, eventName, newBlock, type OpenArchive } from './blocks'
 import type { Clock } from './clock'
 import type { Gate } from './gate'
-import { type Result, type Sender } from './sender'
+import { bodyStatus, isDuplicate, reasonOf } from './result'
+import type { Result, Sender } from './sender'
 import type { ServerHealth } from './server-health'
 import { Stop } from './stop'
 
@@ -323,12 +324,6 @@ function throwIfUnauthorized(results: Result[]): void {
   const refused = results.find(({ status }) => status === 401 || status === 403)
   if (refused) throw new Stop('unauthorized', reasonOf(refused))
 }
-
-const reasonOf = ({ status, errormessage }: Result): string => errormessage ?? `status ${status}`
-
-const bodyStatus = ({ body }: Result): unknown => (Object(body) as { status?: unknown }).status
-
-const isDuplicate = (result: Result): boolean => bodyStatus(result) === 'duplicate'
 
 /** Whether the destination itself says that it did not take this call, and may later. */
 const isKnownRejection = (result: Result): boolean => bodyStatus(result) === 'rejected'

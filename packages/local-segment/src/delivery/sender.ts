@@ -92,7 +92,7 @@ export function createSender<Settings>(
         const middle = calls.length >> 1
         return [...(await sendOnce(mapping, calls.slice(0, middle))), ...(await sendOnce(mapping, calls.slice(middle)))]
       }
-      const result = resultOf(error, calls[0])
+      const result = isSent || !isProcessingError(error) ? resultOf(error) : unprocessable(error, calls[0])
       return calls.map(() => result)
     }
   }
@@ -129,14 +129,18 @@ export const takesBatches = (
   { partnerAction }: Mapping
 ): boolean => actions[partnerAction]?.performBatch !== undefined
 
-/** Whether another part of the batch may do better: what was thrown comes from one of its calls. */
+/** Whether another part of the batch may do better: what was thrown comes from one of its calls, before any request. */
 const isOfOneCall = (error: unknown, isSent: boolean): boolean =>
-  isProcessingError(error) || (!isSent && isRejected(statusOf(error)))
+  !isSent && (isProcessingError(error) || isRejected(statusOf(error)))
 
 const isRejected = (status: number) => !isRetried(status) && status !== 401 && status !== 403
 
-function resultOf(error: unknown, call: SegmentEvent): Result {
-  if (isProcessingError(error)) return { status: 400, errormessage: processingError(error, call) }
+const unprocessable = (error: unknown, call: SegmentEvent): Result => ({
+  status: 400,
+  errormessage: processingError(error, call)
+})
+
+function resultOf(error: unknown): Result {
   const status = statusOf(error)
   const { response } = Object(error) as { response?: { status?: number } }
   const http = response?.status === undefined ? '' : ` (HTTP ${response.status})`

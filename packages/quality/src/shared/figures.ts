@@ -13,6 +13,7 @@ export const SECTIONS = [
   'chaos',
   'outcomes',
   'fuzz',
+  'explain',
   'mutation',
   'speed',
   'replay',

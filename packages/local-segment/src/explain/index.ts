@@ -1,0 +1,2 @@
+export { explainPayload, type FieldExplanation } from './payload'
+export { explainTrigger, type Explanation } from './trigger'

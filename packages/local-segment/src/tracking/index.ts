@@ -1,0 +1,1 @@
+export { createTrackingServer, type TrackingServer, type TrackingServerOptions } from './server'
