@@ -1,12 +1,15 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { DatabaseSync } from '@photostructure/sqlite'
-import type { DestinationDefinition } from '@segment/actions-core'
+import { type DestinationDefinition, MultiStatusResponse } from '@segment/actions-core'
 import { SILENT } from '@tractionboard/testing/silent-progress'
 import { testFolder } from '@tractionboard/testing/test-folder'
+import type { Archive } from '../archive'
+import { newBlock } from '../delivery/blocks'
 import { ledgerIdentity, type LedgerIdentity } from '../ledger/identity'
 import { Ledger } from '../ledger/ledger'
 import { replay, type ReplayOptions } from '../replay'
 import { mappingsOf } from '../router'
+import { listArchives } from '../sources'
 
 const TOKEN = 'a-secret-token'
 
@@ -46,6 +49,14 @@ function keeper({ interruptAt, controller }: { interruptAt?: number; controller?
     ]
   }
   return { definition, kept }
+}
+
+function duplicates(count: number): MultiStatusResponse {
+  const response = new MultiStatusResponse()
+  for (let index = 0; index < count; index += 1) {
+    response.pushSuccessResponse({ status: 200, sent: {}, body: { status: 'duplicate' } })
+  }
+  return response
 }
 
 const archive = (ids: (string | undefined)[], name = 'calls.json') =>
@@ -99,6 +110,26 @@ describe('A ledger', () => {
     expect([...first.kept, ...second.kept].sort()).toEqual([...ids].sort())
     expect(report.read).toBe(second.kept.length)
     expect(report.ledger?.totals).toMatchObject({ read: 60_000, accepted: 60_000, duplicates: 0, rejected: 0 })
+  })
+
+  it('tells a call that an earlier run has sent from one that repeats a delivered call', async () => {
+    const target = keeper()
+    const file = archive(['a', 'a', 'b'])
+    const listed = (await listArchives([file]).next()).value as Archive
+    const ledger = Ledger.open(ledgerPath(), identityOf(target))
+    ledger.enter([listed])
+    const open = { archive: listed, sentUpTo: 0 }
+    const entries = [{ file, line: 1, problem: '' }]
+    const delivered = newBlock(open, 0, entries, false)
+    delivered.delivered.push('keep a')
+    ledger.start(delivered)
+    ledger.settle([delivered])
+    // The run is killed before the outcomes of these are written down.
+    ledger.start(newBlock(open, 1, [...entries, ...entries], true))
+    ledger.close()
+
+    target.definition.actions.keep.performBatch = (_, { payload }) => duplicates((payload as unknown[]).length)
+    expect(await run(target, [file])).toMatchObject({ read: 2, accepted: 1, duplicates: 1 })
   })
 
   it('sends nothing of what is delivered, and everything again when that is asked for', async () => {
@@ -173,7 +204,7 @@ describe('A ledger', () => {
         Ledger.open(ledgerPath(), identityOf(keeper())).close()
         withDatabase((database) => database.exec('PRAGMA user_version = 99'))
       },
-      /is of version 99, and this program knows version 1\.$/
+      /is of version 99, and this program knows version 2\.$/
     ]
   ])('is refused if the file %s', (_what, write, message) => {
     write()

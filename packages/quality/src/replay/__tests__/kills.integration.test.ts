@@ -1,0 +1,14 @@
+import { execFileSync } from 'node:child_process'
+import { resolve } from 'node:path'
+import { replayWithKills } from '../one-machine'
+
+const REPOSITORY = resolve(__dirname, '../../../../..')
+
+// What is killed is the compiled command.
+beforeAll(() => void execFileSync('npx', ['--no-install', 'tsc', '-b', 'packages/cli'], { cwd: REPOSITORY }), 120_000)
+
+describe('A replay that is killed again and again', () => {
+  it('delivers every event exactly once, and counts right', async () => {
+    expect(await replayWithKills(7, 4, 2)).toMatchObject({ kills: 4, totals: { read: 10_960 }, mismatches: [] })
+  }, 180_000)
+})
