@@ -7,6 +7,7 @@ import type { Archive } from '../archive'
 import { newBlock } from '../delivery/blocks'
 import { ledgerIdentity, type LedgerIdentity } from '../ledger/identity'
 import { Ledger } from '../ledger/ledger'
+import { RunStorage } from '../ledger/run-storage'
 import { replay, type ReplayOptions } from '../replay'
 import { mappingsOf } from '../router'
 import { listArchives } from '../sources'
@@ -57,6 +58,13 @@ function duplicates(count: number): MultiStatusResponse {
     response.pushSuccessResponse({ status: 200, sent: {}, body: { status: 'duplicate' } })
   }
   return response
+}
+
+function ledgerId(): string {
+  const database = new DatabaseSync(ledgerPath(), { readOnly: true })
+  const { id } = database.prepare('SELECT id FROM ledger').get() as { id: string }
+  database.close()
+  return id
 }
 
 const archive = (ids: (string | undefined)[], name = 'calls.json') =>
@@ -130,6 +138,23 @@ describe('A ledger', () => {
 
     target.definition.actions.keep.performBatch = (_, { payload }) => duplicates((payload as unknown[]).length)
     expect(await run(target, [file])).toMatchObject({ read: 2, accepted: 1, duplicates: 1 })
+  })
+
+  it('cuts off the dead letters of a run that was killed before it wrote down anything', async () => {
+    const file = archive([undefined])
+    const target = keeper()
+    const listed = (await listArchives([file]).next()).value as Archive
+    const killed = new RunStorage([listed], {
+      ledger: Ledger.open(ledgerPath(), identityOf(target)),
+      deadLetters: deadLetterPath()
+    })
+    const block = newBlock({ archive: listed, sentUpTo: 0 }, 0, [], true)
+    killed.start(block)
+    killed.close()
+    writeFileSync(deadLetterPath(), `${JSON.stringify({ deadLetter: ledgerId(), file, line: 1 })}\n`)
+
+    await run(target, [file])
+    expect(readFileSync(deadLetterPath(), 'utf8').trim().split('\n')).toHaveLength(1)
   })
 
   it('sends nothing of what is delivered, and everything again when that is asked for', async () => {

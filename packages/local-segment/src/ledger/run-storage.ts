@@ -39,6 +39,8 @@ export class RunStorage {
       this.entered = ledger?.enter(archives.filter(isRepeatable), sendAgain) ?? new Map<Archive, ArchiveProgress>()
       if (deadLetters !== undefined) {
         this.deadLetters = new DeadLetterFile(deadLetters, ledger?.id ?? NO_LEDGER, ledger?.lengthOf(deadLetters))
+        // From now on, what is appended to the file and not written down in the ledger can be told.
+        ledger?.settle([], this.deadLetters)
       }
     } catch (error) {
       ledger?.close()

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
+import { countBy, uniq } from 'lodash'
 import type { Counts } from '@tractionboard/local-segment'
 import type { Sandbox } from '@tractionboard/sandbox'
 import { differences } from '@tractionboard/testing/compare'
@@ -40,7 +41,7 @@ export function mismatchesOf({ sandbox, stored, totals, deadLetters }: Outcome, 
     ...Object.entries(right)
       .filter(([name, count]) => totals[name as keyof Counts] !== count)
       .map(([name, count]) => `${name}: ${totals[name as keyof Counts]} instead of ${count}.`),
-    ...unequalLists('Dead letters', deadLetters.flatMap(placesIn), expected.verdicts.filter(isRejected).map(placeOf)),
+    ...unequalLists('A dead letter', deadLetters.flatMap(placesIn), expected.verdicts.filter(isRejected).map(placeOf)),
     ...differences(sandbox, expected)
   ]
 }
@@ -56,7 +57,10 @@ const placesIn = (file: string): Place[] =>
     .filter(Boolean)
     .map((line) => placeOf(JSON.parse(line) as Verdict))
 
+/** What one list has and the other has not, as often as it has it. */
 function unequalLists(what: string, found: Place[], right: Place[]): string[] {
-  const [one, other] = [found, right].map((places) => places.sort().join(', '))
-  return one === other ? [] : [`${what}: ${one || 'none'} instead of ${other || 'none'}.`]
+  const [one, other] = [countBy(found), countBy(right)]
+  return uniq([...found, ...right])
+    .filter((place) => one[place] !== other[place])
+    .map((place) => `${what} of ${place} is there ${one[place] ?? 0} times instead of ${other[place] ?? 0}.`)
 }
