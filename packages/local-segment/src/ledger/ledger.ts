@@ -26,6 +26,14 @@ export interface ArchiveProgress extends Counts {
   isComplete: boolean
 }
 
+/** What was delivered of an archive on another machine. */
+export interface Delivery extends Pick<ArchiveProgress, 'name' | 'version' | 'done' | 'isComplete'> {
+  start: number
+  counts: Counts
+  /** Accepted events by action. */
+  actions: Record<string, number>
+}
+
 /** What a ledger knows. */
 export interface LedgerStatus extends LedgerIdentity {
   file: string
@@ -174,6 +182,31 @@ export class Ledger {
   lengthOf(deadLetters: string): number | undefined {
     const row: unknown = this.database.prepare('SELECT bytes FROM deadLetters WHERE file = ?').get(deadLetters)
     return (row as { bytes: number } | undefined)?.bytes
+  }
+
+  /** Writes down that any entry of an archive may be sent from now on, by others. */
+  startAll(names: string[]): void {
+    this.transaction(() => {
+      for (const name of names) this.setSentUpTo.run(Number.MAX_SAFE_INTEGER, name)
+    })
+  }
+
+  /**
+   * Writes down what others have delivered of an archive.
+   *
+   * @param start how many entries were done before.
+   * @returns whether it was written: it is not if the archive is another one by now, or is done up to elsewhere.
+   */
+  note({ name, version, start, done, isComplete, counts, actions }: Delivery): boolean {
+    const isNext = this.database.prepare(
+      'SELECT 1 FROM archives WHERE name = ? AND version = ? AND done = ? AND isComplete = 0'
+    )
+    return this.transaction(() => {
+      if (!isNext.get(name, version, start)) return false
+      this.addProgress.run(done, Number(isComplete), ...COUNT_NAMES.map((count) => counts[count]), name)
+      for (const [action, accepted] of Object.entries(actions)) this.addAccepted.run(name, action, accepted)
+      return true
+    })
   }
 
   /** Writes down that the entries of a block are about to be sent. */

@@ -14,6 +14,8 @@ export interface ReplayStorage {
   ledger?: Ledger
   /** Whether the archives are sent from their beginning, whatever the ledger says. */
   sendAgain?: boolean
+  /** How far the archives are delivered and may have been sent, if there is no ledger that knows it. */
+  position?: Pick<ArchiveProgress, 'done' | 'sentUpTo'>
   /** The path of the file of dead letters. */
   deadLetters?: string
 }
@@ -27,14 +29,16 @@ const NO_LEDGER = 'none'
 export class RunStorage {
   private readonly ledger?: Ledger
   private readonly deadLetters?: DeadLetterFile
+  private readonly position: typeof NOT_STARTED
   private readonly entered: Map<Archive, ArchiveProgress>
 
   /** Throws LedgerError if the storage cannot be used for these archives. */
   constructor(
     private readonly archives: Archive[],
-    { ledger, sendAgain, deadLetters }: ReplayStorage = {}
+    { ledger, sendAgain, position, deadLetters }: ReplayStorage = {}
   ) {
     this.ledger = ledger
+    this.position = { ...NOT_STARTED, ...position }
     try {
       this.entered = ledger?.enter(archives.filter(isRepeatable), sendAgain) ?? new Map<Archive, ArchiveProgress>()
       if (deadLetters !== undefined) {
@@ -49,7 +53,7 @@ export class RunStorage {
   }
 
   progressOf(archive: Archive): Pick<ArchiveProgress, 'done' | 'sentUpTo' | 'isComplete'> {
-    return this.entered.get(archive) ?? NOT_STARTED
+    return this.entered.get(archive) ?? this.position
   }
 
   /** Reads the names of the events that are written down as delivered. Undefined if there is no ledger. */
