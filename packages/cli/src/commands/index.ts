@@ -8,6 +8,7 @@ import { addSandbox } from './sandbox'
 import { addStart } from './start'
 import { addTry } from './try'
 import { addValidate } from './validate'
+import { addWorker } from './worker'
 
 /** Adds one subcommand to the program. */
 export type AddCommand = (program: Command) => void
@@ -16,6 +17,7 @@ export type AddCommand = (program: Command) => void
 export const COMMANDS: AddCommand[] = [
   addStart,
   addReplay,
+  addWorker,
   addInspect,
   addTry,
   addSandbox,
