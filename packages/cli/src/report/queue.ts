@@ -24,6 +24,6 @@ export function describeQueue({ replay, isPaused, waiting, active, workers }: Qu
 }
 
 function describeState(isPaused: boolean, isComplete: boolean): string {
-  if (isComplete) return 'Delivered'
+  if (isComplete) return 'Ended'
   return isPaused ? 'Paused' : 'Running'
 }

@@ -36,7 +36,7 @@ export interface QueueStore {
   /** The replay that the queue is of; undefined if there is none. */
   read(): Promise<QueuedReplay | undefined>
   write(replay: QueuedReplay): Promise<void>
-  /** Removes all jobs. */
+  /** Removes all jobs. A queue that is paused stays so. */
   clear(): Promise<void>
   /** Takes a turn for so many calls, and gives the milliseconds to wait before they may be sent. */
   reserve(calls: number, rate: number): Promise<number>
@@ -57,7 +57,13 @@ export const QUEUE_NAME = NAME
  */
 export async function openQueue(url: string, notice: (text: string) => void = () => {}): Promise<QueueStore> {
   const { Redis } = loadRedis()
-  const redis = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: null, connectTimeout: CONNECT_TIMEOUT_MS })
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    maxRetriesPerRequest: null,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    // It waits for so long even for a socket that was never open, and the process waits with it.
+    disconnectTimeout: 100
+  })
   let problem = ''
   const remember = (error: unknown) => (problem = errorMessage(error))
   redis.on('error', remember)
@@ -83,7 +89,11 @@ export async function openQueue(url: string, notice: (text: string) => void = ()
       if (replay.isComplete) await redis.set(REPLAY_KEY, text, 'EX', KEEP_COMPLETE_SECONDS)
       else await redis.set(REPLAY_KEY, text)
     },
-    clear: () => jobs.obliterate({ force: true }),
+    async clear() {
+      const isPaused = await jobs.isPaused()
+      await jobs.obliterate({ force: true })
+      if (isPaused) await jobs.pause()
+    },
     reserve: async (calls, rate) => Number(await redis.eval(RESERVE, 1, RATE_KEY, calls, rate)),
     close() {
       redis.removeAllListeners('close')
