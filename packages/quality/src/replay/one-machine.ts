@@ -77,7 +77,7 @@ export async function replayWithKills(seed: number, kills: number, copies: numbe
 }
 
 /** How many events a sandbox has stored. */
-async function storedEvents(origin: string): Promise<number> {
+export async function storedEvents(origin: string): Promise<number> {
   const response = await fetch(`${origin}/sandbox/health`)
   return ((await response.json()) as { events: number }).events
 }
