@@ -4,6 +4,7 @@ import { type DestinationDefinition, MultiStatusResponse } from '@segment/action
 import { SILENT } from '@tractionboard/testing/silent-progress'
 import { testFolder } from '@tractionboard/testing/test-folder'
 import type { Archive } from '../archive'
+import { noCounts } from '../counts'
 import { newBlock } from '../delivery/blocks'
 import { ledgerIdentity, type LedgerIdentity } from '../ledger/identity'
 import { Ledger } from '../ledger/ledger'
@@ -155,6 +156,22 @@ describe('A ledger', () => {
 
     await run(target, [file])
     expect(readFileSync(deadLetterPath(), 'utf8').trim().split('\n')).toHaveLength(1)
+  })
+
+  it('writes down once what another machine has delivered of an archive', async () => {
+    const file = archive(many(3))
+    const target = keeper()
+    const listed = (await listArchives([file]).next()).value as Archive
+    const ledger = Ledger.open(ledgerPath(), identityOf(target))
+    ledger.enter([listed])
+    const counts = { ...noCounts(), read: 2, accepted: 2 }
+    const delivery = { name: file, version: listed.version ?? '', start: 0, done: 2, counts, actions: { keep: 2 } }
+    expect(ledger.note({ ...delivery, isComplete: false, version: 'another' })).toBe(false)
+    expect([1, 2].map(() => ledger.note({ ...delivery, isComplete: false }))).toEqual([true, false])
+    ledger.close()
+    const report = await run(target, [file])
+    expect(target.kept).toEqual(['m-2'])
+    expect(report.ledger?.totals).toMatchObject({ read: 3, accepted: 3 })
   })
 
   it('sends nothing of what is delivered, and everything again when that is asked for', async () => {
