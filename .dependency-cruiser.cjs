@@ -7,9 +7,10 @@ const MAY_IMPORT = {
   sandbox: ['contract'],
   'local-segment': [],
   lint: [],
-  cli: ['contract', 'destination', 'sandbox', 'local-segment', 'lint'],
-  testing: ['contract', 'destination', 'sandbox', 'local-segment', 'lint', 'cli'],
-  quality: ['contract', 'destination', 'sandbox', 'local-segment', 'lint', 'cli', 'testing']
+  console: ['sandbox', 'local-segment'],
+  cli: ['contract', 'destination', 'sandbox', 'local-segment', 'lint', 'console'],
+  testing: ['contract', 'destination', 'sandbox', 'local-segment', 'lint', 'console', 'cli'],
+  quality: ['contract', 'destination', 'sandbox', 'local-segment', 'lint', 'console', 'cli', 'testing']
 }
 
 const QUALITY_RUNS = [

@@ -4,7 +4,7 @@ import jest from 'eslint-plugin-jest'
 import tseslint from 'typescript-eslint'
 
 const SCRIPTS = ['**/*.{js,cjs,mjs}']
-const SHIPPED = ['packages/{cli,lint,local-segment,sandbox}/src/**/*.ts']
+const SHIPPED = ['packages/{cli,console,lint,local-segment,sandbox}/src/**/*.ts']
 
 export default tseslint.config(
   {

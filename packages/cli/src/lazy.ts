@@ -5,6 +5,7 @@
  * and neither `--help` nor the message about a mistyped option should wait for them.
  */
 export const load = {
+  console: () => require('./run/console') as typeof import('./run/console'),
   contribute: () => require('./run/contribute') as typeof import('./run/contribute'),
   generate: () => require('./run/generate') as typeof import('./run/generate'),
   inspect: () => require('./run/inspect') as typeof import('./run/inspect'),

@@ -170,6 +170,14 @@ export function parseDuration(text: string): number {
 /** The port of commands that start a sandbox: for `Command.option`. */
 export const PORT = ['--port <port>', 'the port on 127.0.0.1; 0 takes any free one', parsePort, 0] as const
 
+/** The ports of commands that open the page: for `Command.option`. */
+export const CONSOLE_PORT = [
+  '--port <port>',
+  'the port of the page on 127.0.0.1; the Tracking API and the sandbox have the next two; 0 takes any free ones',
+  parsePort,
+  4300
+] as const
+
 /** The acquisition spend of commands that start a sandbox: for `Command.option`. */
 export const SPEND = [
   '--spend <CODE=amount>',

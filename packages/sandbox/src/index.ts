@@ -2,6 +2,7 @@ export { FAULT_KINDS, type FaultKind, type Faults, type FaultSettings } from './
 export type { Counts } from './ingest'
 export type { JournalEntry } from './journal'
 export type { AcquisitionCost, SourceCost } from './model/acquisition-cost'
+export type { MonthActivity } from './model/activity'
 export type { Churn } from './model/customer'
 export type { FirstTouch } from './model/first-touch'
 export type { User } from './model/history'

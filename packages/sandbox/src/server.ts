@@ -1,3 +1,4 @@
+import type { WireEvent } from '@tractionboard/contract'
 import express, { type Express } from 'express'
 import { once } from 'lodash'
 import { createServer, type Server } from 'node:http'
@@ -9,8 +10,10 @@ import { journalLine, type JournalEntry } from './journal'
 import type { Log } from './log'
 import type { User } from './model/history'
 import type { Dashboard } from './model/read-model'
+import type { MonthActivity } from './model/activity'
 import type { Spend, SpendEntry } from './model/spend'
 import { contractRoutes } from './routes/contract'
+import { homePage } from './routes/home'
 import { sandboxRoutes } from './routes/sandbox'
 import { State } from './state'
 import { prepareEventValidation } from './validation/event'
@@ -30,6 +33,8 @@ export interface SandboxOptions {
   spend?: Spend | readonly SpendEntry[]
   /** The faults to inject; none by default. */
   faults?: Faults
+  /** Where a page shows the numbers, if one does: `GET /` tells a person in a browser. Asked at each request. */
+  pageUrl?: () => string | undefined
   /** False writes a line about each request. True by default. */
   quiet?: boolean
   /** Writes text of one or several lines for people; by default to standard error, as it is. */
@@ -47,6 +52,12 @@ export interface Sandbox {
   dashboard(): Dashboard
   /** Sorted by External User ID. */
   users(): User[]
+  /** The user with this External User ID, present or previous, or else with this anonymous id. */
+  user(id: string): User | undefined
+  /** The accepted events of that user, sorted by time. */
+  eventsOf(id: string): WireEvent[]
+  /** What happened in each month that has an event, sorted by month. */
+  activity(): MonthActivity[]
   /** The latest requests to the contract's endpoints, newest first. */
   journal(): JournalEntry[]
   /** Goes back to the start: no events, an empty journal, and the spend and the faults of the options. */
@@ -59,6 +70,8 @@ export interface Sandbox {
    * @throws an error that names the setting at fault.
    */
   setFaults(faults: Faults): void
+  /** What was spent to acquire customers. */
+  spend(): readonly SpendEntry[]
   /**
    * Replaces the spend.
    *
@@ -79,7 +92,7 @@ export interface Sandbox {
  * await sandbox.close()
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { port = 0, token = DEFAULT_TOKEN, spend = {}, faults = {}, quiet = true } = options
+  const { port = 0, token = DEFAULT_TOKEN, spend = {}, faults = {}, quiet = true, pageUrl = () => undefined } = options
   const { printError = (text) => console.error(text) } = options
   if (!/^\S+$/.test(token)) throw new Error('The token is blank or has spaces in it. Choose one without.')
   const state = new State({ token, spend, faults })
@@ -88,7 +101,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     request: (entry) => void (quiet || printError(journalLine(entry))),
     error: (error) => printError(inspect(error))
   }
-  const server = createServer(createApp(state, log))
+  const server = createServer(createApp(state, log, pageUrl))
   await listen(server, port)
   return {
     origin: `http://${HOST}:${(server.address() as AddressInfo).port}`,
@@ -96,21 +109,26 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     run: () => state.run,
     dashboard: () => state.store.read().dashboard,
     users: () => state.store.read().listUsers(0, Infinity).users,
+    user: (id) => state.store.read().findUser(id),
+    eventsOf: (id) => state.store.read().eventsOf(id),
+    activity: () => state.store.read().activity(),
     journal: () => state.journal.latest(),
     reset: () => state.reset(),
     faults: () => state.faults.settings,
     setFaults: (settings) => state.setFaults(settings),
+    spend: () => state.store.spend,
     setSpend: (spent) => state.setSpend(spent),
     close: once(() => close(server))
   }
 }
 
-function createApp(state: State, log: Log): Express {
+function createApp(state: State, log: Log, pageUrl: () => string | undefined): Express {
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
   app.use(contractRoutes(state, log))
   app.use('/sandbox', sandboxRoutes(state))
+  app.get('/', homePage(pageUrl))
   app.use(notFound)
   app.use(errorHandler(log))
   return app

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { addConsole } from './console'
 import { addContribute } from './contribute'
 import { addMetadata, addTypes } from './generate'
 import { addInspect } from './inspect'
@@ -16,6 +17,7 @@ export type AddCommand = (program: Command) => void
 /** Every subcommand of `tractionboard`, in the order of its help. */
 export const COMMANDS: AddCommand[] = [
   addStart,
+  addConsole,
   addReplay,
   addWorker,
   addInspect,

@@ -1,14 +1,14 @@
 import type { Command } from 'commander'
 import { load } from '../lazy'
-import { PORT, SPEND } from '../options'
+import { CONSOLE_PORT, SPEND } from '../options'
 import type { StartOptions } from '../run/start'
 
 export const addStart = (program: Command): void => {
   program
     .command('start')
-    .description('start the sandbox, replay the bundled sample archive into it, and show the numbers')
-    .option('--once', 'stop after that, instead of keeping the sandbox running')
-    .option(...PORT)
+    .description('replay the bundled sample archive into a sandbox, show the numbers, and open a page in the browser')
+    .option('--once', 'stop after the numbers, without the page')
+    .option(...CONSOLE_PORT)
     .option(...SPEND)
     .action((options: StartOptions) => load.start().runStart(options))
 }

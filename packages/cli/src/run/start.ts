@@ -6,7 +6,8 @@ import { progressBar } from '../report/progress'
 import { describeReplay } from '../report/replay'
 import { SAMPLE_SPEND, sampleFiles } from '../sample'
 import { print } from '../terminal'
-import { keepRunning, openSandbox } from './sandbox'
+import { keepServing, openConsole, openShownSandbox, sandboxLine, tractionboardIn } from './console'
+import { openSandbox } from './sandbox'
 
 export interface StartOptions {
   once?: boolean
@@ -25,12 +26,29 @@ export async function replaySample(sandbox: Sandbox, progress: Progress): Promis
   return [...describeReplay(report), ...describeDashboard(sandbox.dashboard())]
 }
 
-/** Starts a sandbox, replays the sample into it, and prints the report. Throws what `openSandbox` throws. */
+/**
+ * Replays the sample into a sandbox, prints the report, and opens the page.
+ *
+ * @throws CliError that says in one sentence why it cannot start.
+ */
 export async function runStart({ once, port, spend = SAMPLE_SPEND }: StartOptions): Promise<void> {
-  const sandbox = await openSandbox({ port, spend })
+  if (once) return runOnce(spend)
+  const { sandbox, setPageUrl } = await openShownSandbox(port, spend)
+  try {
+    const opened = await openConsole(tractionboardIn(sandbox), port)
+    setPageUrl(opened.url)
+    print(await replaySample(sandbox, progressBar()))
+    await keepServing([...opened.lines, sandboxLine(sandbox)])
+    await opened.close()
+  } finally {
+    await sandbox.close()
+  }
+}
+
+async function runOnce(spend: StartOptions['spend']): Promise<void> {
+  const sandbox = await openSandbox({ spend })
   try {
     print(await replaySample(sandbox, progressBar()))
-    if (!once) await keepRunning(sandbox)
   } finally {
     await sandbox.close()
   }

@@ -1,4 +1,6 @@
+import type { WireEvent } from '@tractionboard/contract'
 import { once, sortBy, sortedUniq } from 'lodash'
+import { activityByMonth, type MonthActivity } from './activity'
 import { acquisitionCost, costBySource, type AcquisitionCost, type SourceCost } from './acquisition-cost'
 import type { EventIndex } from './event-index'
 import { describeUser, groupByPerson, type History, type User } from './history'
@@ -7,6 +9,8 @@ import { formatMonth } from './month'
 import { metricsByMonth, type MonthMetrics } from './months'
 import { groupBySource, type Source } from './sources'
 import type { SpendEntry } from './spend'
+import type { TimedEvent } from './timed-event'
+import { formatTimestamp } from './timestamp'
 
 /** The metrics of the panel: where customers come from, what it costs to acquire them, and how much they bring. */
 export interface Dashboard extends MoneyTotals<Amounts>, AcquisitionCost {
@@ -41,6 +45,10 @@ export interface ReadModel {
   listUsers(offset: number, limit: number): { total: number; users: User[] }
   /** The user with this External User ID, present or previous, or else with this anonymous id. */
   findUser(id: string): User | undefined
+  /** The events of the user whom `findUser` finds, sorted by time; none if there is no such user. */
+  eventsOf(id: string): WireEvent[]
+  /** Sorted by month; each that has an event. */
+  activity(): MonthActivity[]
 }
 
 /**
@@ -63,9 +71,13 @@ export function buildReadModel(events: EventIndex, spend: readonly SpendEntry[])
     findUser: (id) => {
       const history = findHistory()(id)
       return history && describeUser(history)
-    }
+    },
+    eventsOf: (id) => findHistory()(id)?.timedEvents.map(toWireEvent) ?? [],
+    activity: once(() => activityByMonth(events.all()))
   }
 }
+
+const toWireEvent = (event: TimedEvent): WireEvent => ({ ...event, occurred_at: formatTimestamp(event.occurred_at) })
 
 /** The histories of users, sorted by the External User ID that counts now. */
 function usersOf(histories: readonly History[]): History[] {

@@ -1,0 +1,2 @@
+export type * from './api-types'
+export { createConsole, type ConsoleOptions, type ConsoleServer } from './server'
