@@ -57,7 +57,7 @@ describeWithRedis('A queue (left out where redis-server is missing)', () => {
     )
 
   /** A worker that prints nothing, so that there may be several. */
-  const workSilently = () =>
+  const workSilently = (signal = new AbortController().signal) =>
     workOnQueue(
       redis.url,
       ({ mappings }) =>
@@ -69,7 +69,7 @@ describeWithRedis('A queue (left out where redis-server is missing)', () => {
           find: async (name: string) => (await listArchives([name]).next()).value as Archive
         }),
       SILENT,
-      { signal: new AbortController().signal }
+      { signal }
     )
 
   /** Fills the queue for so long, or until all is delivered. Another account is another token. */
@@ -133,6 +133,17 @@ describeWithRedis('A queue (left out where redis-server is missing)', () => {
     const start = performance.now()
     await Promise.all([fill({ rate: 30 }), workSilently(), workSilently()])
     expect(performance.now() - start).toBeGreaterThan(1900)
+    expect(sandbox.dashboard().earnings).toEqual({ USD: '450.00' })
+  })
+
+  it('gets back what an interrupted worker has not delivered', async () => {
+    const filling = fill({ rate: 30 })
+    const interrupted = await workSilently(AbortSignal.timeout(2500))
+    expect(interrupted.stopped).toMatchObject({ kind: 'interrupted' })
+    expect(interrupted.accepted).toBeLessThan(90)
+    const [report, rest] = await Promise.all([filling, workSilently()])
+    expect(report).toMatchObject({ read: 90, accepted: 90, duplicates: 0 })
+    expect(interrupted.accepted + rest.accepted).toBe(90)
     expect(sandbox.dashboard().earnings).toEqual({ USD: '450.00' })
   })
 
