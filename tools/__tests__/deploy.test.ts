@@ -5,15 +5,14 @@ import { program } from '../../packages/cli/src/program'
 
 const FOLDER = join(__dirname, '../../deploy')
 
-const OPTIONS =
-  program()
-    .commands.find((command) => command.name() === 'worker')
-    ?.options.map(({ long }) => long) ?? []
+const OPTIONS = program().commands.find((command) => command.name() === 'worker')?.options ?? []
 
 /** The options in the words of a command, whether their value is in the same word or not. */
 const optionsIn = (words: string[]) => words.flatMap((word) => word.match(/--[a-z-]+(?==|$)/) ?? [])
 
-const REQUIRED = ['--queue', '--api-url', '--dead-letters']
+const REQUIRED = ['--api-url', '--dead-letters']
+
+const VARIABLES = OPTIONS.flatMap(({ envVar }) => envVar ?? [])
 
 describe('deploy', () => {
   it('has a manifest for Kubernetes, whose workers take the options that they are given', () => {
@@ -23,8 +22,8 @@ describe('deploy', () => {
     const [{ command, args, env }] = job.spec.template.spec.containers
     expect(command).toEqual(['tractionboard', 'worker'])
     expect(optionsIn(args)).toEqual(REQUIRED)
-    expect(OPTIONS).toEqual(expect.arrayContaining(REQUIRED))
-    expect(env.map(({ name }) => name)).toEqual(['POD_NAME', 'TRACTIONBOARD_TOKEN', 'QUEUE_URL'])
+    expect(OPTIONS.map(({ long }) => long)).toEqual(expect.arrayContaining(REQUIRED))
+    expect(env.map(({ name }) => name).sort()).toEqual(['POD_NAME', ...VARIABLES].sort())
     expect(job.spec.template.spec.volumes[0].persistentVolumeClaim.claimName).toBe(volume.metadata.name)
   })
 
@@ -34,7 +33,7 @@ describe('deploy', () => {
     const script = container.command.at(-1) ?? ''
     expect(script).toMatch(/^exec tractionboard worker /)
     expect(optionsIn(script.split(' '))).toEqual(REQUIRED)
-    expect(container.secrets.map(({ name }) => name)).toEqual(['TRACTIONBOARD_TOKEN', 'QUEUE_URL'])
+    expect(container.secrets.map(({ name }) => name).sort()).toEqual([...VARIABLES].sort())
     expect(container.mountPoints.map(({ sourceVolume }) => sourceVolume)).toEqual(
       container.volumes.map(({ name }) => name)
     )

@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { load } from '../lazy'
 import { parseCount, parseDuration, parseOrigin, parseQueue, tokenOption } from '../options'
 import type { WorkerOptions } from '../run/queue'
@@ -9,7 +9,12 @@ export const addWorker = (program: Command): void => {
     .description(
       'send the archives that `replay --queue` has queued, on any number of machines, until all are delivered'
     )
-    .requiredOption('--queue <URL>', 'the Redis that the queue is in, such as redis://127.0.0.1:6379', parseQueue)
+    .addOption(
+      new Option('--queue <URL>', 'the Redis that the queue is in, such as redis://127.0.0.1:6379')
+        .argParser(parseQueue)
+        .env('TRACTIONBOARD_QUEUE')
+        .makeOptionMandatory()
+    )
     .addOption(tokenOption())
     .option('--api-url <URL>', 'the server to send to: the same as that of the replay', parseOrigin)
     .option('--concurrency <batches>', 'how many batches are on their way at once (default: 4)', parseCount)
