@@ -70,9 +70,12 @@ export async function openQueue(url: string, notice: (text: string) => void = ()
   try {
     await redis.connect()
     await redis.ping()
+    // A database that does not exist is told of only here.
+    if (problem) throw new Error(problem)
   } catch (error) {
     redis.disconnect()
-    throw new LocalSegmentError(`The queue ${addressOf(url)} cannot be used: ${problem || errorMessage(error)}.`)
+    const reason = (problem || errorMessage(error)).replace(/\.$/, '')
+    throw new LocalSegmentError(`The queue ${addressOf(url)} cannot be used: ${reason}.`)
   }
   redis.on('close', () => notice(`The connection to the queue ${addressOf(url)} is broken. Connecting again.`))
   const jobs = new (loadBullMq().Queue)<JobData, JobResult>(NAME, queueOptions(redis))
