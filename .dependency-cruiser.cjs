@@ -13,7 +13,17 @@ const MAY_IMPORT = {
   quality: ['contract', 'destination', 'sandbox', 'local-segment', 'lint', 'console', 'cli', 'testing']
 }
 
-const QUALITY_RUNS = ['parity', 'accounting', 'chaos', 'fuzz', 'security', 'mutation', 'bench', 'bench-replay']
+const QUALITY_RUNS = [
+  'parity',
+  'accounting',
+  'chaos',
+  'fuzz',
+  'security',
+  'mutation',
+  'bench',
+  'bench-replay',
+  'replay'
+]
 
 const packages = (names) => `^(packages|node_modules/@tractionboard)/(${names.join('|')})/`
 

@@ -9,6 +9,7 @@ export const load = {
   contribute: () => require('./run/contribute') as typeof import('./run/contribute'),
   generate: () => require('./run/generate') as typeof import('./run/generate'),
   inspect: () => require('./run/inspect') as typeof import('./run/inspect'),
+  queue: () => require('./run/queue') as typeof import('./run/queue'),
   register: () => require('./run/register') as typeof import('./run/register'),
   replay: () => require('./run/replay') as typeof import('./run/replay'),
   replayStatus: () => require('./run/replay-status') as typeof import('./run/replay-status'),

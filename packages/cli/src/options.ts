@@ -85,6 +85,22 @@ function parseDate(text: string, timeOfDay: string): Date {
   throw new InvalidArgumentError('Write a day such as 2026-03-02, or a time such as 2026-03-02T09:00:00Z.')
 }
 
+/**
+ * Reads the address of Redis.
+ *
+ * @throws InvalidArgumentError if the text is not a redis or rediss URL.
+ */
+export function parseQueue(text: string): string {
+  if (URL.canParse(text) && /^rediss?:\/\/./.test(text)) return text
+  throw new InvalidArgumentError('Write the address of Redis, such as redis://127.0.0.1:6379.')
+}
+
+/** The option that names a Token ID. */
+export const tokenOption = (): Option =>
+  new Option('--token <Token ID>', 'found in the Tractionboard Dashboard under Settings > Integrations').env(
+    'TRACTIONBOARD_TOKEN'
+  )
+
 /** What commands that read archives are told of them. */
 export interface ArchiveOptions {
   /** The address of an S3-compatible server. */

@@ -82,6 +82,17 @@ const REMEDIES: Record<LedgerRemedy, string> = {
   storage: 'Nothing is lost: mend that, and run the same command again.'
 }
 
+/** As `withRemedy`, for what takes time. */
+export async function withRemedyAsync<T>(use: () => Promise<T>): Promise<T> {
+  try {
+    return await use()
+  } catch (error) {
+    return withRemedy(() => {
+      throw error
+    })
+  }
+}
+
 /** Does something with a ledger. Throws CliError instead of LedgerError, with what to do. */
 export function withRemedy<T>(use: () => T): T {
   try {

@@ -6,7 +6,14 @@ const MAX_TEXTS = 5_000_000
 /** The share of the slots that may be taken, so that a search stays short. */
 const MAX_LOAD = 0.7
 
-/** Counts different texts in bounded memory: it keeps 53 bits of the hash of each. */
+/** A number that stands for a text: 53 bits of its hash. */
+export function textKey(text: string): number {
+  const digest = hash('sha1', text, 'buffer')
+  // 0 marks a free slot.
+  return (digest.readUInt32LE(0) & 0x1fffff) * 2 ** 32 + digest.readUInt32LE(4) || 1
+}
+
+/** Counts different texts in bounded memory: it keeps the key of each. */
 export class DistinctTexts {
   private slots = new Float64Array(1024)
   /** How many different texts there were, as far as they are told apart. */
@@ -25,9 +32,11 @@ export class DistinctTexts {
    * @returns whether it was added before. Once the counter is full, texts that were not are no longer kept.
    */
   add(text: string): boolean {
-    const digest = hash('sha1', text, 'buffer')
-    // 0 marks a free slot.
-    const key = (digest.readUInt32LE(0) & 0x1fffff) * 2 ** 32 + digest.readUInt32LE(4) || 1
+    return this.addKey(textKey(text))
+  }
+
+  /** Adds a text of which only the key is known. Otherwise as `add`. */
+  addKey(key: number): boolean {
     const slot = this.slotOf(key)
     if (this.slots[slot] === key) return true
     if (this.isFull) return false
@@ -35,6 +44,12 @@ export class DistinctTexts {
     this.count += 1
     if (this.count > this.slots.length * MAX_LOAD) this.grow()
     return false
+  }
+
+  /** Whether a text was added, and is kept. */
+  has(text: string): boolean {
+    const key = textKey(text)
+    return this.slots[this.slotOf(key)] === key
   }
 
   private slotOf(key: number): number {

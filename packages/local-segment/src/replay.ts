@@ -2,7 +2,7 @@ import type { DestinationDefinition, SegmentEvent } from '@segment/actions-core'
 import { type Archive, type Entry, readArchive } from './archive'
 import { checkSettings } from './delivery/check-settings'
 import { type Clock, SYSTEM_CLOCK } from './delivery/clock'
-import { Gate } from './delivery/gate'
+import { Gate, type Reserve, turns } from './delivery/gate'
 import { Pipeline } from './delivery/pipeline'
 import { createSender, takesBatches } from './delivery/sender'
 import { ServerHealth } from './delivery/server-health'
@@ -33,6 +33,8 @@ export interface ReplayOptions {
   concurrency?: number
   /** The most calls a second. Default: no limit. */
   rate?: number
+  /** Gives turns among several machines that share the rate. Default: this replay has the rate for itself. */
+  reserve?: Reserve
   /** Whether calls are only mapped and validated. Then nothing is sent, and what would be sent counts as accepted. */
   isDryRun?: boolean
   /** Ends the run: no more is read, what is on its way is finished, and what is known by then is in the report. */
@@ -71,6 +73,7 @@ export async function replay<Settings>(
   options: ReplayOptions = {}
 ): Promise<ReplayReport> {
   const { mappings = mappingsOf(definition), filter = () => true, isDryRun, rate, clock = SYSTEM_CLOCK } = options
+  const reserve = options.reserve ?? turns(clock, rate)
   const retry = { ...DEFAULT_RETRY, ...options.retry }
   const halt = haltOn(options.signal)
   const archives: Archive[] = []
@@ -89,11 +92,12 @@ export async function replay<Settings>(
     filter,
     maxBatchSize: (mapping) => (takesBatches(definition, mapping) ? Math.max(1, Math.floor(rate ?? Infinity)) : 1),
     senders,
-    gate: new Gate(clock, halt.signal, rate),
+    gate: new Gate(clock, halt.signal, reserve),
     health,
     retry,
     clock,
     halt,
+    readDelivered: storage.readDelivered,
     onStart: (block) => storage.start(block),
     onSettled: (blocks) => {
       storage.settle(blocks)

@@ -74,6 +74,23 @@ export function addBlock(report: ReplayReport, { counts, actions, deadLetters, m
   report.malformedLines.push(...malformedLines.slice(0, MAX_EXAMPLES - report.malformedLines.length))
 }
 
+/** Adds what another replay has reported of other archives. */
+export function addReport(sum: ReplayReport, part: ReplayReport): void {
+  addCounts(sum, part)
+  for (const [action, accepted] of Object.entries(part.actions)) {
+    sum.actions[action] = (sum.actions[action] ?? 0) + accepted
+  }
+  for (const { count, calls, ...letter } of part.rejections) {
+    const rejection = rejectionOf(sum, letter)
+    rejection.count += count
+    rejection.calls.push(...calls.slice(0, MAX_EXAMPLES - rejection.calls.length))
+  }
+  sum.malformedLines.push(...part.malformedLines.slice(0, MAX_EXAMPLES - sum.malformedLines.length))
+  sum.archives.unreadable += part.archives.unreadable
+  sum.readErrors.push(...part.readErrors.slice(0, MAX_EXAMPLES - sum.readErrors.length))
+  sum.deadLetters ??= part.deadLetters
+}
+
 function rejectionOf(
   { rejections }: ReplayReport,
   { action, reason, retriesExhausted }: Pick<Rejection, 'action' | 'reason' | 'retriesExhausted'>

@@ -24,6 +24,10 @@ const CLAIMS: Record<Section['id'], { claim: string; figure?: RegExp }> = {
   mutation: { claim: 'The tests notice when the code is wrong.', figure: /[\d.]+ %(?= of them)/ },
   speed: { claim: "Little of a batch's time is the destination's own.", figure: /[\d.]+ %(?= of it)/ },
   replay: { claim: 'A whole archive can be replayed, fast and in little memory.', figure: /[\d,]+ calls/ },
+  kills: {
+    claim: 'However often a replay is killed, each event arrives once and the totals are right.',
+    figure: /SIGKILL [\d,]+ times/
+  },
   security: { claim: 'No secret and no personal data is shown or logged.' }
 }
 

@@ -9,6 +9,7 @@ import { addSandbox } from './sandbox'
 import { addStart } from './start'
 import { addTry } from './try'
 import { addValidate } from './validate'
+import { addWorker } from './worker'
 
 /** Adds one subcommand to the program. */
 export type AddCommand = (program: Command) => void
@@ -18,6 +19,7 @@ export const COMMANDS: AddCommand[] = [
   addStart,
   addConsole,
   addReplay,
+  addWorker,
   addInspect,
   addTry,
   addSandbox,

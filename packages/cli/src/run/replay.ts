@@ -14,11 +14,13 @@ import { CliError } from '../errors'
 import { takeInterruption } from '../interruption'
 import type { ArchiveOptions } from '../options'
 import { openStorage, type StorageOptions, withRemedy } from '../replay-storage'
+import { describeFilters, type Target, targetOf } from '../replay-target'
 import { describeDashboard } from '../report/dashboard'
 import { progressBar } from '../report/progress'
 import { describeReplay, describeStop } from '../report/replay'
 import { fetchDashboard, fetchSandboxRun } from '../sandbox-client'
 import { print } from '../terminal'
+import { fillFromSources } from './queue'
 
 export interface ReplayOptions extends ArchiveOptions, StorageOptions {
   token?: string
@@ -30,16 +32,12 @@ export interface ReplayOptions extends ArchiveOptions, StorageOptions {
   concurrency?: number
   /** Milliseconds. */
   giveUpAfter?: number
+  /** The address of Redis, if other machines send. */
+  queue?: string
   json?: true
 }
 
-/** Where calls are sent; nowhere in a dry run. */
-interface Target {
-  apiUrl: string
-  token: string
-}
-
-/** A dry run needs no account, but the destination asks for one. */
+/** A dry run sends nowhere. It needs no account, but the destination asks for one. */
 const NOWHERE: Target = { apiUrl: 'http://127.0.0.1', token: 'dry-run' }
 
 /**
@@ -50,7 +48,8 @@ const NOWHERE: Target = { apiUrl: 'http://127.0.0.1', token: 'dry-run' }
  */
 export async function runReplay(sources: string[], options: ReplayOptions): Promise<void> {
   const target = options.dryRun ? NOWHERE : targetOf(options)
-  const report = await runPipeline(sources, options, target)
+  const run = options.queue === undefined ? runPipeline : fillFromSources
+  const report = await run(sources, options, target)
   const reason = incompleteReason(report, options.dryRun)
   if (options.json) {
     print(JSON.stringify({ ...report, isDryRun: Boolean(options.dryRun), incomplete: reason }, null, 2).split('\n'))
@@ -63,16 +62,6 @@ export async function runReplay(sources: string[], options: ReplayOptions): Prom
   const { stopped } = report
   if (stopped) throw new CliError(`\n${describeStop(report, target.apiUrl)}`, report.exitCode)
   if (reason) throw new CliError(`\n${reason}`)
-}
-
-function targetOf({ apiUrl, token }: ReplayOptions): Target {
-  if (token === undefined) {
-    throw new CliError('There is no Token ID. Give it with --token, or in TRACTIONBOARD_TOKEN.')
-  }
-  if (apiUrl === undefined) {
-    throw new CliError('Name the server to send to with --api-url, such as --api-url http://127.0.0.1:4000.')
-  }
-  return { apiUrl, token }
 }
 
 async function runPipeline(
@@ -117,14 +106,3 @@ async function runPipeline(
     interruption.release()
   }
 }
-
-/** The filters as a person writes them. */
-const describeFilters = ({ from, to, where, respectIntegrations }: ArchiveOptions): string =>
-  [
-    from && `--from ${from.toISOString()}`,
-    to && `--to ${to.toISOString()}`,
-    where !== undefined && `--where '${where}'`,
-    respectIntegrations && '--respect-integrations'
-  ]
-    .filter(Boolean)
-    .join(' ')

@@ -157,6 +157,12 @@ describe('delivery', () => {
     expect(report).toMatchObject({ accepted: 2, duplicates: 0 })
   })
 
+  it('counts a repeated call as a duplicate, although the answer to it got lost', async () => {
+    const answers = [[ACCEPTED, ACCEPTED], [FAILED], [DUPLICATE]]
+    const { report } = await run((_, attempt) => answers[attempt - 1], ['a', 'b', 'a'], { batchSize: 2 })
+    expect(report).toMatchObject({ accepted: 2, duplicates: 1 })
+  })
+
   it('counts a duplicate as one if nothing was sent before', async () => {
     const { report } = await run(all(DUPLICATE), ['a', 'b'])
     expect(report).toMatchObject({ accepted: 0, duplicates: 2 })

@@ -1,12 +1,17 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { DatabaseSync } from '@photostructure/sqlite'
-import type { DestinationDefinition } from '@segment/actions-core'
+import { type DestinationDefinition, MultiStatusResponse } from '@segment/actions-core'
 import { SILENT } from '@tractionboard/testing/silent-progress'
 import { testFolder } from '@tractionboard/testing/test-folder'
+import type { Archive } from '../archive'
+import { noCounts } from '../counts'
+import { newBlock } from '../delivery/blocks'
 import { ledgerIdentity, type LedgerIdentity } from '../ledger/identity'
 import { Ledger } from '../ledger/ledger'
+import { RunStorage } from '../ledger/run-storage'
 import { replay, type ReplayOptions } from '../replay'
 import { mappingsOf } from '../router'
+import { listArchives } from '../sources'
 
 const TOKEN = 'a-secret-token'
 
@@ -46,6 +51,21 @@ function keeper({ interruptAt, controller }: { interruptAt?: number; controller?
     ]
   }
   return { definition, kept }
+}
+
+function duplicates(count: number): MultiStatusResponse {
+  const response = new MultiStatusResponse()
+  for (let index = 0; index < count; index += 1) {
+    response.pushSuccessResponse({ status: 200, sent: {}, body: { status: 'duplicate' } })
+  }
+  return response
+}
+
+function ledgerId(): string {
+  const database = new DatabaseSync(ledgerPath(), { readOnly: true })
+  const { id } = database.prepare('SELECT id FROM ledger').get() as { id: string }
+  database.close()
+  return id
 }
 
 const archive = (ids: (string | undefined)[], name = 'calls.json') =>
@@ -99,6 +119,59 @@ describe('A ledger', () => {
     expect([...first.kept, ...second.kept].sort()).toEqual([...ids].sort())
     expect(report.read).toBe(second.kept.length)
     expect(report.ledger?.totals).toMatchObject({ read: 60_000, accepted: 60_000, duplicates: 0, rejected: 0 })
+  })
+
+  it('tells a call that an earlier run has sent from one that repeats a delivered call', async () => {
+    const target = keeper()
+    const file = archive(['a', 'a', 'b'])
+    const listed = (await listArchives([file]).next()).value as Archive
+    const ledger = Ledger.open(ledgerPath(), identityOf(target))
+    ledger.enter([listed])
+    const open = { archive: listed, sentUpTo: 0 }
+    const entries = [{ file, line: 1, problem: '' }]
+    const delivered = newBlock(open, 0, entries, false)
+    delivered.delivered.push('keep a')
+    ledger.start(delivered)
+    ledger.settle([delivered])
+    // The run is killed before the outcomes of these are written down.
+    ledger.start(newBlock(open, 1, [...entries, ...entries], true))
+    ledger.close()
+
+    target.definition.actions.keep.performBatch = (_, { payload }) => duplicates((payload as unknown[]).length)
+    expect(await run(target, [file])).toMatchObject({ read: 2, accepted: 1, duplicates: 1 })
+  })
+
+  it('cuts off the dead letters of a run that was killed before it wrote down anything', async () => {
+    const file = archive([undefined])
+    const target = keeper()
+    const listed = (await listArchives([file]).next()).value as Archive
+    const killed = new RunStorage([listed], {
+      ledger: Ledger.open(ledgerPath(), identityOf(target)),
+      deadLetters: deadLetterPath()
+    })
+    const block = newBlock({ archive: listed, sentUpTo: 0 }, 0, [], true)
+    killed.start(block)
+    killed.close()
+    writeFileSync(deadLetterPath(), `${JSON.stringify({ deadLetter: ledgerId(), file, line: 1 })}\n`)
+
+    await run(target, [file])
+    expect(readFileSync(deadLetterPath(), 'utf8').trim().split('\n')).toHaveLength(1)
+  })
+
+  it('writes down once what another machine has delivered of an archive', async () => {
+    const file = archive(many(3))
+    const target = keeper()
+    const listed = (await listArchives([file]).next()).value as Archive
+    const ledger = Ledger.open(ledgerPath(), identityOf(target))
+    ledger.enter([listed])
+    const counts = { ...noCounts(), read: 2, accepted: 2 }
+    const delivery = { name: file, version: listed.version ?? '', start: 0, done: 2, counts, actions: { keep: 2 } }
+    expect(ledger.note({ ...delivery, isComplete: false, version: 'another' })).toBe(false)
+    expect([1, 2].map(() => ledger.note({ ...delivery, isComplete: false }))).toEqual([true, false])
+    ledger.close()
+    const report = await run(target, [file])
+    expect(target.kept).toEqual(['m-2'])
+    expect(report.ledger?.totals).toMatchObject({ read: 3, accepted: 3 })
   })
 
   it('sends nothing of what is delivered, and everything again when that is asked for', async () => {
@@ -173,7 +246,7 @@ describe('A ledger', () => {
         Ledger.open(ledgerPath(), identityOf(keeper())).close()
         withDatabase((database) => database.exec('PRAGMA user_version = 99'))
       },
-      /is of version 99, and this program knows version 1\.$/
+      /is of version 99, and this program knows version 2\.$/
     ]
   ])('is refused if the file %s', (_what, write, message) => {
     write()

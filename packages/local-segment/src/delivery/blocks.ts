@@ -12,6 +12,9 @@ export interface OpenArchive {
 /** A dead letter, and which entry of its block it is about. */
 type BlockDeadLetter = DeadLetter & { offset: number }
 
+/** The name of an event: an action, and the id of a call. */
+export const eventName = (action: string, messageId: unknown): string => `${action} ${String(messageId)}`
+
 /** A malformed line, without what could not be read. */
 export type MalformedLine = SourceLocation & { problem: string }
 
@@ -27,6 +30,8 @@ export interface Block {
   counts: Counts
   /** Accepted events by action. */
   actions: Record<string, number>
+  /** Accepted events and duplicates, named by `eventName`. */
+  delivered: string[]
   deadLetters: BlockDeadLetter[]
   malformedLines: MalformedLine[]
   /** How many deliveries have no outcome yet; one more while the block is being read. */
@@ -41,6 +46,7 @@ export const newBlock = (archive: OpenArchive, start: number, entries: Entry[], 
   isLast,
   counts: noCounts(),
   actions: {},
+  delivered: [],
   deadLetters: [],
   malformedLines: [],
   open: 1

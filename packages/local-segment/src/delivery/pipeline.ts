@@ -1,11 +1,12 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import type { Entry } from '../archive'
+import { DistinctTexts } from '../distinct'
 import { errorMessage } from '../errors'
 import { isRetried, retryDelay, type RetryOptions } from '../retry'
 import { router, type Mapping } from '../router'
 import { type Batch, messageIds, pick } from './batch'
 import { BatchQueue } from './batch-queue'
-import { type Block, newBlock, type OpenArchive } from './blocks'
+import { type Block, eventName, newBlock, type OpenArchive } from './blocks'
 import type { Clock } from './clock'
 import type { Gate } from './gate'
 import { bodyStatus, isDuplicate, reasonOf } from './result'
@@ -27,6 +28,8 @@ export interface PipelineOptions {
   clock: Clock
   /** Once it is aborted, nothing waits and nothing is tried again. What is on its way is finished. */
   halt: AbortController
+  /** Reads the names of the events that are written down as delivered. Undefined if nothing is written down. */
+  readDelivered?: () => DistinctTexts
   /** Is told of a block before anything of it is sent. */
   onStart: (block: Block) => void
   /** Is told of blocks of which everything has an outcome, in the order in which they were read. */
@@ -60,8 +63,8 @@ export class Pipeline {
   private readonly inFlight = new Set<BatchInFlight>()
   /** Blocks that are not handed back yet, in order. */
   private readonly open: Block[] = []
-  /** Ids of calls that an earlier run may have sent, and whose verdict is known by now. */
-  private readonly seenAgain = new Set<string>()
+  /** The names of the events that are known to be delivered. What is written down is read when it must be known. */
+  private delivered?: DistinctTexts
   private failure: Error | undefined
   private cannotHandBack = false
 
@@ -70,6 +73,7 @@ export class Pipeline {
     this.queues = new Map(mappings.map((mapping) => [mapping, new BatchQueue(mapping, maxBatchSize(mapping))]))
     this.mappingsFor = router(mappings)
     this.freeSenders = [...senders]
+    if (!options.readDelivered) this.delivered = new DistinctTexts()
   }
 
   /**
@@ -253,29 +257,27 @@ export class Pipeline {
       }
       const block = batch.blocks[index]
       const { messageId } = batch.calls[index]
-      // Each of the two also forgets the id, so that it is asked for once.
-      const isOwn = uncertain.size > 0 && uncertain.delete(messageId)
-      const isFromBefore = this.isFirstFromBefore(batch, index)
-      if (isDuplicate(result) && !isOwn && !isFromBefore) {
+      const name = eventName(action, messageId)
+      const mayHaveArrived = uncertain.has(messageId) || block.start + batch.offsets[index] < block.archive.sentUpTo
+      if (isDuplicate(result) && !(mayHaveArrived && messageId && !this.deliveredEvents().has(name))) {
         block.counts.duplicates += 1
       } else {
         block.counts.accepted += 1
         block.actions[action] = (block.actions[action] ?? 0) + 1
       }
+      if (messageId) block.delivered.push(name)
+      if (messageId) this.delivered?.add(name)
       block.open -= 1
     }
     return again
   }
 
-  /** Whether an earlier run may have sent this call, and no other with its id has been met in this run. */
-  private isFirstFromBefore({ mapping, calls, blocks, offsets }: Batch, index: number): boolean {
-    const { archive, start } = blocks[index]
-    const { messageId } = calls[index]
-    if (start + offsets[index] >= archive.sentUpTo || !messageId) return false
-    const key = `${mapping.partnerAction} ${messageId}`
-    if (this.seenAgain.has(key)) return false
-    this.seenAgain.add(key)
-    return true
+  /** What is known to be delivered: what is written down, and what is about to be. */
+  private deliveredEvents(): DistinctTexts {
+    if (this.delivered) return this.delivered
+    this.delivered = this.options.readDelivered?.() ?? new DistinctTexts()
+    for (const { delivered } of this.open) for (const name of delivered) this.delivered.add(name)
+    return this.delivered
   }
 
   private reject(batch: Batch, index: number, reason: string, retriesExhausted: boolean): void {

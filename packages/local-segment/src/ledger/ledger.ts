@@ -5,6 +5,7 @@ import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } f
 import { type Archive } from '../archive'
 import { addCounts, COUNT_NAMES, type Counts, noCounts } from '../counts'
 import type { Block } from '../delivery/blocks'
+import { DistinctTexts, textKey } from '../distinct'
 import { errorMessage } from '../errors'
 import { LedgerError, sqliteError } from './errors'
 import type { LedgerIdentity } from './identity'
@@ -23,6 +24,14 @@ export interface ArchiveProgress extends Counts {
   /** Entries that may have been sent. */
   sentUpTo: number
   isComplete: boolean
+}
+
+/** What was delivered of an archive on another machine. */
+export interface Delivery extends Pick<ArchiveProgress, 'name' | 'version' | 'done' | 'isComplete'> {
+  start: number
+  counts: Counts
+  /** Accepted events by action. */
+  actions: Record<string, number>
 }
 
 /** What a ledger knows. */
@@ -51,6 +60,7 @@ export class Ledger {
   private readonly setSentUpTo: StatementSyncInstance
   private readonly addProgress: StatementSyncInstance
   private readonly addAccepted: StatementSyncInstance
+  private readonly addDelivered: StatementSyncInstance
   private readonly setDeadLetters: StatementSyncInstance
 
   private constructor(
@@ -68,6 +78,7 @@ export class Ledger {
     this.addAccepted = database.prepare(
       'INSERT INTO actions VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET accepted = accepted + excluded.accepted'
     )
+    this.addDelivered = database.prepare('INSERT INTO delivered VALUES (?, ?)')
     this.setDeadLetters = database.prepare(
       'INSERT INTO deadLetters VALUES (?, ?) ON CONFLICT DO UPDATE SET bytes = excluded.bytes'
     )
@@ -140,7 +151,7 @@ export class Ledger {
    */
   enter(archives: Archive[], again = false): Map<Archive, ArchiveProgress> {
     const known = new Map(archivesIn(this.database).map((progress) => [progress.name, progress]))
-    const forget = ['archives WHERE name', 'actions WHERE archive'].map((rows) =>
+    const forget = ['archives WHERE name', 'actions WHERE archive', 'delivered WHERE archive'].map((rows) =>
       this.database.prepare(`DELETE FROM ${rows} = ?`)
     )
     const insert = this.database.prepare('INSERT INTO archives (name, size, version) VALUES (?, ?, ?)')
@@ -173,6 +184,31 @@ export class Ledger {
     return (row as { bytes: number } | undefined)?.bytes
   }
 
+  /** Writes down that any entry of an archive may be sent from now on, by others. */
+  startAll(names: string[]): void {
+    this.transaction(() => {
+      for (const name of names) this.setSentUpTo.run(Number.MAX_SAFE_INTEGER, name)
+    })
+  }
+
+  /**
+   * Writes down what others have delivered of an archive.
+   *
+   * @param start how many entries were done before.
+   * @returns whether it was written: it is not if the archive is another one by now, or is done up to elsewhere.
+   */
+  note({ name, version, start, done, isComplete, counts, actions }: Delivery): boolean {
+    const isNext = this.database.prepare(
+      'SELECT 1 FROM archives WHERE name = ? AND version = ? AND done = ? AND isComplete = 0'
+    )
+    return this.transaction(() => {
+      if (!isNext.get(name, version, start)) return false
+      this.addProgress.run(done, Number(isComplete), ...COUNT_NAMES.map((count) => counts[count]), name)
+      for (const [action, accepted] of Object.entries(actions)) this.addAccepted.run(name, action, accepted)
+      return true
+    })
+  }
+
   /** Writes down that the entries of a block are about to be sent. */
   start({ archive, end }: Block): void {
     if (isRepeatable(archive.archive)) {
@@ -183,14 +219,28 @@ export class Ledger {
   /** Writes down what became of blocks, and how long the file of dead letters is now, at once or not at all. */
   settle(blocks: Block[], deadLetters?: { file: string; length: number }): void {
     this.transaction(() => {
-      for (const { archive, end, isLast, counts, actions } of blocks) {
+      for (const { archive, end, isLast, counts, actions, delivered } of blocks) {
         if (!isRepeatable(archive.archive)) continue
         const name = ledgerKey(archive.archive)
         this.addProgress.run(end, Number(isLast), ...COUNT_NAMES.map((count) => counts[count]), name)
         for (const [action, accepted] of Object.entries(actions)) this.addAccepted.run(name, action, accepted)
+        if (delivered.length > 0) this.addDelivered.run(name, keysOf(delivered))
       }
       if (deadLetters) this.setDeadLetters.run(deadLetters.file, deadLetters.length)
     })
+  }
+
+  /** The events that were delivered, as far as their names fit into memory: the latest ones. */
+  delivered(): DistinctTexts {
+    const events = new DistinctTexts()
+    const rows = this.database.prepare('SELECT keys FROM delivered ORDER BY rowid DESC').iterate()
+    for (const row of rows) {
+      const { keys } = row as { keys: Uint8Array }
+      // A copy, because numbers must be aligned in memory.
+      for (const key of new Float64Array(keys.slice().buffer)) events.addKey(key)
+      if (events.isFull) break
+    }
+    return events
   }
 
   /** What became of the calls of these archives in all runs. */
@@ -231,6 +281,8 @@ function openDatabase(file: string): DatabaseSyncInstance {
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL')
   return database
 }
+
+const keysOf = (names: string[]): Uint8Array => new Uint8Array(Float64Array.from(names, textKey).buffer)
 
 const pragma = (database: DatabaseSyncInstance, name: string): unknown =>
   Object.values(database.prepare(`PRAGMA ${name}`).get() as object)[0]

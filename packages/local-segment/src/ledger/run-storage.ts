@@ -2,6 +2,7 @@ import type { Archive } from '../archive'
 import type { Block } from '../delivery/blocks'
 import { Stop } from '../delivery/stop'
 import { formatDeadLetter } from '../dead-letters'
+import type { DistinctTexts } from '../distinct'
 import type { ReplayReport } from '../report'
 import { DeadLetterFile } from './dead-letter-file'
 import { LedgerError } from './errors'
@@ -13,6 +14,8 @@ export interface ReplayStorage {
   ledger?: Ledger
   /** Whether the archives are sent from their beginning, whatever the ledger says. */
   sendAgain?: boolean
+  /** How far the archives are delivered and may have been sent, if there is no ledger that knows it. */
+  position?: Pick<ArchiveProgress, 'done' | 'sentUpTo'>
   /** The path of the file of dead letters. */
   deadLetters?: string
 }
@@ -26,18 +29,22 @@ const NO_LEDGER = 'none'
 export class RunStorage {
   private readonly ledger?: Ledger
   private readonly deadLetters?: DeadLetterFile
+  private readonly position: typeof NOT_STARTED
   private readonly entered: Map<Archive, ArchiveProgress>
 
   /** Throws LedgerError if the storage cannot be used for these archives. */
   constructor(
     private readonly archives: Archive[],
-    { ledger, sendAgain, deadLetters }: ReplayStorage = {}
+    { ledger, sendAgain, position, deadLetters }: ReplayStorage = {}
   ) {
     this.ledger = ledger
+    this.position = { ...NOT_STARTED, ...position }
     try {
       this.entered = ledger?.enter(archives.filter(isRepeatable), sendAgain) ?? new Map<Archive, ArchiveProgress>()
       if (deadLetters !== undefined) {
         this.deadLetters = new DeadLetterFile(deadLetters, ledger?.id ?? NO_LEDGER, ledger?.lengthOf(deadLetters))
+        // From now on, what is appended to the file and not written down in the ledger can be told.
+        ledger?.settle([], this.deadLetters)
       }
     } catch (error) {
       ledger?.close()
@@ -46,7 +53,13 @@ export class RunStorage {
   }
 
   progressOf(archive: Archive): Pick<ArchiveProgress, 'done' | 'sentUpTo' | 'isComplete'> {
-    return this.entered.get(archive) ?? NOT_STARTED
+    return this.entered.get(archive) ?? this.position
+  }
+
+  /** Reads the names of the events that are written down as delivered. Undefined if there is no ledger. */
+  get readDelivered(): (() => DistinctTexts) | undefined {
+    const { ledger } = this
+    return ledger && (() => ledger.delivered())
   }
 
   /** Writes down that a block is about to be sent. Throws Stop if that cannot be written. */

@@ -4,7 +4,7 @@ import { COUNT_NAMES } from '../counts'
 export const APPLICATION_ID = 0x54425250
 
 /** Goes up with every change of the schema. */
-export const VERSION = 1
+export const VERSION = 2
 
 const counts = COUNT_NAMES.map((name) => `${name} INTEGER NOT NULL DEFAULT 0`).join(', ')
 
@@ -19,6 +19,8 @@ CREATE TABLE archives (
 CREATE TABLE actions (
   archive TEXT NOT NULL, action TEXT NOT NULL, accepted INTEGER NOT NULL, PRIMARY KEY (archive, action)
 ) STRICT;
+CREATE TABLE delivered (archive TEXT NOT NULL, keys BLOB NOT NULL) STRICT;
+CREATE INDEX deliveredOfArchive ON delivered (archive);
 CREATE TABLE deadLetters (file TEXT PRIMARY KEY, bytes INTEGER NOT NULL) STRICT;
 PRAGMA application_id = ${APPLICATION_ID};
 PRAGMA user_version = ${VERSION};`

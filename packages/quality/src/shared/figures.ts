@@ -17,6 +17,7 @@ export const SECTIONS = [
   'mutation',
   'speed',
   'replay',
+  'kills',
   'security'
 ] as const
 
