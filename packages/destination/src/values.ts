@@ -205,7 +205,7 @@ export function parseTimestamp(field: string, time: string | undefined): string 
     throw fieldError(field, 'is, in UTC, before the year 0000 or after the year 9999. Send the time when it happened.')
   }
   const fraction = parsed.fraction.slice(0, 9).padEnd(3, '0')
-  return parsed.second.toISOString().replace(/\d{3}Z$/, `${fraction}Z`)
+  return parsed.second.toISOString().replace('000Z', `${fraction}Z`)
 }
 
 /** A second, and the digits of its fraction. */
@@ -231,16 +231,15 @@ function parseIsoDate(text: string): Time | undefined {
   const date = new Date(0)
   date.setUTCFullYear(year, month - 1, day)
   // Date reads 30 February as 2 March, and month 13 as January.
-  const isInCalendar = date.getUTCMonth() === month - 1 && date.getUTCDate() === day
-  if (!isInCalendar || hour > 23 || minute > 59 || second > 59) return undefined
+  if (date.getUTCMonth() !== month - 1 || hour > 23 || minute > 59 || second > 59) return undefined
   date.setUTCHours(hour, minute - offsetMinutes(match[8]), second)
   return { second: date, fraction: match[7] ?? '' }
 }
 
 // `Z`, `UTC` and `GMT` have no digits, so their hours and minutes are 0.
-function offsetMinutes(zone = ''): number {
-  const [, sign, hours, minutes] = /^([+-])(\d\d):?(\d\d)?$/.exec(zone) ?? []
-  return (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0))
+function offsetMinutes(zone: string | undefined): number {
+  const [hours = 0, minutes = 0] = (zone?.match(/\d\d/g) ?? []).map(Number)
+  return (zone?.startsWith('-') ? -1 : 1) * (hours * 60 + minutes)
 }
 
 /** Segment assumes US dollars: https://segment.com/docs/connections/spec/track/#properties */

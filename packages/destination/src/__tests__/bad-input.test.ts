@@ -82,6 +82,12 @@ const CASES: [preset: string, what: string, call: SegmentEvent, message: string]
     callWith('payment', { messageId: 'undefined' }),
     placeholder('message_id', 'messageId')
   ],
+  [
+    'Payments',
+    'a placeholder between spaces as the messageId',
+    callWith('payment', { messageId: ' undefined ' }),
+    placeholder('message_id', 'messageId')
+  ],
   ['Page Visits', 'an empty messageId', callWith('page', { messageId: '' }), missing('message_id')],
   ['Custom Events', 'an empty name', callWith('custom', { event: '' }), missing('name')],
   ['Attributes of Anonymous Visitors', 'empty traits', callWith('anonymousIdentify', { traits: {} }), NO_ATTRIBUTES],

@@ -116,6 +116,7 @@ describe('the outcome "tooDeep"', () => {
     })
     const results = await sendEvents(request, events)
     expect(results.map(({ outcome }) => outcome)).toStrictEqual(['accepted', 'tooDeep', 'accepted'])
+    expect(OUTCOMES.tooDeep.verdict).toBe('invalid')
   })
 })
 

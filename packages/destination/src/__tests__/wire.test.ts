@@ -291,6 +291,15 @@ describe('the properties of a screen', () => {
   })
 })
 
+describe('a visit without a context', () => {
+  it('keeps its properties', async () => {
+    const call = callWith('screen', { properties: { plan: 'pro' }, context: undefined })
+    for (const event of await deliverBothWays(WIRE.screen[0], call)) {
+      expect((event as VisitEvent).properties).toStrictEqual({ plan: 'pro' })
+    }
+  })
+})
+
 describe('the category of a visit', () => {
   it.each([
     ['the call', { category: 'Docs', properties: { category: 'Help' } }, 'Docs'],

@@ -14,7 +14,7 @@ const NO_GROUP_ID = 'has nothing but a group without an ID. Check where your cod
 
 function toEvent(payload: Payload): AttributeEvent {
   const attributes = attributesOf(payload)
-  if (attributes === undefined) throw fieldError('attributes', payload.attributes?.group ? NO_GROUP_ID : NO_ATTRIBUTES)
+  if (attributes === undefined) throw fieldError('attributes', payload.attributes.group ? NO_GROUP_ID : NO_ATTRIBUTES)
   return { type: 'attribute', attributes, ...baseEvent(payload) }
 }
 

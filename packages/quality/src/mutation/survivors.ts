@@ -31,6 +31,11 @@ const EXPLANATIONS: Explanation[] = [
     file: 'values.ts',
     mutation: /^WIRE_FORMAT\.test\(text\) → false$/,
     why: 'Equivalent, and slower: a timestamp in the wire format is parsed and formatted to the same text.'
+  },
+  {
+    file: 'values.ts',
+    mutation: /^!\('0' in object\) → false$/,
+    why: 'Equivalent, and slower: without a name 0, the last name is never the number of the others.'
   }
 ]
 
