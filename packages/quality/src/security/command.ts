@@ -52,7 +52,18 @@ export async function checkCommand(): Promise<Checked> {
 async function check(checked: Checked, { name, token = TOKEN, faults, isUnreachable, prints }: Replay, file: string) {
   const sandbox = await startSandbox({ token: TOKEN, faults, quiet: false })
   if (isUnreachable) await sandbox.close()
-  const args = ['node', 'tractionboard', 'replay', file, '--token', token, '--api-url', sandbox.origin]
+  const args = [
+    'node',
+    'tractionboard',
+    'replay',
+    file,
+    '--token',
+    token,
+    '--api-url',
+    sandbox.origin,
+    '--give-up-after',
+    '1s'
+  ]
   let error: unknown
   const printed = await capturedOutput(() =>
     program()
