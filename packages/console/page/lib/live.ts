@@ -12,8 +12,24 @@ const version = signal(0)
 /** Whether the stream of calls is open. */
 export const isConnected = signal(false)
 
-/** Counts deliveries, so that views of the panel know when to look again. */
+/** Counts deliveries, so that views of the panel know when to look again. It changes at most every `SETTLE_MS`. */
 export const deliveries = signal(0)
+
+/** Many deliveries come together. To wait for a pause between them would be to wait for ever while calls come in. */
+const SETTLE_MS = 50
+
+let uncounted = 0
+let timer: ReturnType<typeof setTimeout> | undefined
+
+function countDeliveries(delivered: number): void {
+  uncounted += delivered
+  if (uncounted === 0) return
+  timer ??= setTimeout(() => {
+    deliveries.value += uncounted
+    uncounted = 0
+    timer = undefined
+  }, SETTLE_MS)
+}
 
 /** All calls, newest first. */
 export const calls = computed(() => {
@@ -35,7 +51,7 @@ function add(changed: CallSummary[]): void {
     byId.delete(id)
   }
   version.value += 1
-  deliveries.value += delivered
+  countDeliveries(delivered)
 }
 
 /** Opens the stream. The browser opens it again after a break, and names the last message that it got. */
