@@ -5,6 +5,7 @@ import { Diff } from './diff'
 import { ExplanationTree, unmet } from './explanation'
 import { Json } from './json'
 import { CallType, Status } from './status'
+import { Table } from './table'
 
 /** A call with all that is known of it. */
 export function CallDetailView({ detail }: { detail: CallDetail }) {
@@ -92,36 +93,25 @@ export function Fields({ fields }: { fields: FieldExplanation[] }) {
   const empty = fields.filter((field) => !given.includes(field))
   return (
     <>
-      <div class="scroll" tabIndex={0} role="region" aria-label="Payload">
-        <table class="fields">
-          <thead>
-            <tr>
-              <th scope="col">Field</th>
-              <th scope="col">Value</th>
-              <th scope="col">From</th>
-            </tr>
-          </thead>
-          <tbody>
-            {given.map(({ field, label, value, from, problem, isDefault }) => (
-              <tr class={problem ? 'is-bad' : ''}>
-                <th scope="row">
-                  {label} <code class="key">{field}</code>
-                </th>
-                <td>
-                  <code>{value === undefined ? '–' : shortValue(value)}</code>
-                  {problem && <p class="problem">{problem}</p>}
-                </td>
-                <td>
-                  {from.map((text) => (
-                    <code class="from">{text}</code>
-                  ))}
-                  {!isDefault && <span class="tag">changed</span>}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table label="Payload" kind="fields" headings={['Field', 'Value', 'From']}>
+        {given.map(({ field, label, value, from, problem, isDefault }) => (
+          <tr class={problem ? 'is-bad' : ''}>
+            <th scope="row">
+              {label} <code class="key">{field}</code>
+            </th>
+            <td>
+              <code>{value === undefined ? '–' : shortValue(value)}</code>
+              {problem && <p class="problem">{problem}</p>}
+            </td>
+            <td>
+              {from.map((text) => (
+                <code class="from">{text}</code>
+              ))}
+              {!isDefault && <span class="tag">changed</span>}
+            </td>
+          </tr>
+        ))}
+      </Table>
       {empty.length > 0 && <p class="note">Without a value: {empty.map(({ label }) => label).join(', ')}.</p>}
     </>
   )

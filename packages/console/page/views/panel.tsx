@@ -8,6 +8,7 @@ import { path } from '../lib/router'
 import { useLoaded } from '../lib/use-loaded'
 import { Chart } from '../parts/chart'
 import { Empty, Failed, Loading } from '../parts/states'
+import { Table } from '../parts/table'
 
 const money = (amounts: Record<string, string | null>) => sums(amounts, formatMoney)
 
@@ -112,46 +113,39 @@ function Months({ data: { dashboard, activity } }: { data: PanelData }) {
           format={(value) => formatPercent(value)}
         />
       </div>
-      <div class="scroll" tabIndex={0} role="region" aria-label="By month">
-        <table class="figures">
-          <thead>
-            <tr>
-              {[
-                'Month',
-                'Visits',
-                'Logins',
-                'Signups',
-                'New customers',
-                'Canceled',
-                'Churn rate',
-                'Earnings',
-                'Refunds',
-                'Revenue',
-                'UAC'
-              ].map((heading) => (
-                <th scope="col">{heading}</th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ metrics, done }) => (
-              <tr>
-                <th scope="row">{metrics.month}</th>
-                <td>{formatNumber(done?.visits ?? 0)}</td>
-                <td>{formatNumber(done?.logins ?? 0)}</td>
-                <td>{formatNumber(done?.signups ?? 0)}</td>
-                <td>{formatNumber(metrics.new)}</td>
-                <td>{formatNumber(metrics.canceled)}</td>
-                <td>{formatPercent(metrics.churn_rate)}</td>
-                <td>{money(done?.earnings ?? {})}</td>
-                <td>{money(done?.refunds ?? {})}</td>
-                <td>{money(done?.revenue ?? {})}</td>
-                <td>{money(metrics.uac)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        label="By month"
+        kind="figures"
+        headings={[
+          'Month',
+          'Visits',
+          'Logins',
+          'Signups',
+          'New customers',
+          'Canceled',
+          'Churn rate',
+          'Earnings',
+          'Refunds',
+          'Revenue',
+          'UAC'
+        ]}
+      >
+        {rows.map(({ metrics, done }) => (
+          <tr>
+            <th scope="row">{metrics.month}</th>
+            <td>{formatNumber(done?.visits ?? 0)}</td>
+            <td>{formatNumber(done?.logins ?? 0)}</td>
+            <td>{formatNumber(done?.signups ?? 0)}</td>
+            <td>{formatNumber(metrics.new)}</td>
+            <td>{formatNumber(metrics.canceled)}</td>
+            <td>{formatPercent(metrics.churn_rate)}</td>
+            <td>{money(done?.earnings ?? {})}</td>
+            <td>{money(done?.refunds ?? {})}</td>
+            <td>{money(done?.revenue ?? {})}</td>
+            <td>{money(metrics.uac)}</td>
+          </tr>
+        ))}
+      </Table>
     </section>
   )
 }
@@ -163,28 +157,21 @@ function Sources({ data: { dashboard } }: { data: PanelData }) {
   return (
     <section>
       <h2>Where customers come from</h2>
-      <div class="scroll" tabIndex={0} role="region" aria-label="Where customers come from">
-        <table class="figures">
-          <thead>
-            <tr>
-              {['Source', 'People', 'Signups', 'Spend of the source', 'UAC of the source'].map((heading) => (
-                <th scope="col">{heading}</th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {dashboard.sources.map(({ name, source, people, signups }) => (
-              <tr>
-                <th scope="row">{name}</th>
-                <td>{formatNumber(people)}</td>
-                <td>{formatNumber(signups)}</td>
-                <td>{money(costOf(source)?.spend ?? {})}</td>
-                <td>{money(costOf(source)?.uac ?? {})}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        label="Where customers come from"
+        kind="figures"
+        headings={['Source', 'People', 'Signups', 'Spend of the source', 'UAC of the source']}
+      >
+        {dashboard.sources.map(({ name, source, people, signups }) => (
+          <tr>
+            <th scope="row">{name}</th>
+            <td>{formatNumber(people)}</td>
+            <td>{formatNumber(signups)}</td>
+            <td>{money(costOf(source)?.spend ?? {})}</td>
+            <td>{money(costOf(source)?.uac ?? {})}</td>
+          </tr>
+        ))}
+      </Table>
     </section>
   )
 }
@@ -290,32 +277,21 @@ function Users() {
         <p class="note">No user yet: a visitor becomes one by a login or a signup.</p>
       )}
       {data && data.users.length > 0 && (
-        <div class="scroll" tabIndex={0} role="region" aria-label="Users">
-          <table class="figures">
-            <thead>
-              <tr>
-                {['User', 'Status', 'First touch', 'Revenue', 'Last seen'].map((heading) => (
-                  <th scope="col">{heading}</th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {data.users.map((user) => (
-                <tr>
-                  <th scope="row">
-                    <a href={`/panel/users/${encodeURIComponent(user.external_user_id)}`}>
-                      {shortValue(user.external_user_id)}
-                    </a>
-                  </th>
-                  <td>{user.status}</td>
-                  <td>{touch(user.first_touch)}</td>
-                  <td>{money(user.revenue)}</td>
-                  <td>{formatDateTime(user.last_seen)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table label="Users" kind="figures" headings={['User', 'Status', 'First touch', 'Revenue', 'Last seen']}>
+          {data.users.map((user) => (
+            <tr>
+              <th scope="row">
+                <a href={`/panel/users/${encodeURIComponent(user.external_user_id)}`}>
+                  {shortValue(user.external_user_id)}
+                </a>
+              </th>
+              <td>{user.status}</td>
+              <td>{touch(user.first_touch)}</td>
+              <td>{money(user.revenue)}</td>
+              <td>{formatDateTime(user.last_seen)}</td>
+            </tr>
+          ))}
+        </Table>
       )}
     </section>
   )
