@@ -1,5 +1,8 @@
+import destination from '@tractionboard/destination'
+import { ledgerIdentity, type LedgerIdentity, type Mapping } from '@tractionboard/local-segment'
 import { CliError } from './errors'
 import type { ArchiveOptions } from './options'
+import { fetchSandboxRun } from './sandbox-client'
 
 /** Where calls are sent. */
 export interface Target {
@@ -22,6 +25,19 @@ export function targetOf({ apiUrl, token }: Partial<Target>): Target {
   }
   return { apiUrl, token }
 }
+
+/** What a ledger of calls that are sent there belongs to. Asks the server whether it is a sandbox, and for its run. */
+export const identityAt = async (
+  { apiUrl, token }: Target,
+  mappings: Mapping[],
+  filters: string
+): Promise<LedgerIdentity> =>
+  ledgerIdentity(
+    { address: apiUrl, run: await fetchSandboxRun(apiUrl), filters },
+    { tokenId: token },
+    destination,
+    mappings
+  )
 
 /** The filters as a person writes them. */
 export const describeFilters = ({ from, to, where, respectIntegrations }: ArchiveOptions): string =>

@@ -4,7 +4,6 @@ import {
   fillQueue,
   isRepeatable,
   type LedgerIdentity,
-  ledgerIdentity,
   listArchives,
   ReadError,
   queueStatus,
@@ -19,11 +18,10 @@ import { CliError } from '../errors'
 import { takeInterruption } from '../interruption'
 import type { ArchiveOptions } from '../options'
 import { openStorage, type StorageOptions, withRemedyAsync } from '../replay-storage'
-import { describeFilters, type Target, targetOf } from '../replay-target'
+import { describeFilters, identityAt, type Target, targetOf } from '../replay-target'
 import { progressBar } from '../report/progress'
 import { describeQueue } from '../report/queue'
 import { describeReplay } from '../report/replay'
-import { fetchSandboxRun } from '../sandbox-client'
 import { print, printError } from '../terminal'
 
 interface FillOptions extends ArchiveOptions, StorageOptions {
@@ -49,7 +47,7 @@ const OF_WORKERS = {
 export async function fillFromSources(
   sources: string[],
   options: FillOptions,
-  { apiUrl, token }: Target
+  target: Target
 ): Promise<ReplayReport & { exitCode: number }> {
   const { queue = '', rate, from, to, where, respectIntegrations, endpoint, again } = options
   if (options.dryRun) throw new CliError('A dry run needs no queue. Leave out --queue.')
@@ -64,8 +62,7 @@ export async function fillFromSources(
     )
   }
   const { mappings } = input
-  const place = { address: apiUrl, run: await fetchSandboxRun(apiUrl), filters: describeFilters(options) }
-  const identity = ledgerIdentity(place, { tokenId: token }, destination, mappings)
+  const identity = await identityAt(target, mappings, describeFilters(options))
   const filter = { from: from?.toISOString(), to: to?.toISOString(), where, respectIntegrations }
   const progress = progressBar()
   const interruption = takeInterruption(() => progress.notice('Leaving the rest to the workers.'))
@@ -125,14 +122,13 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
 }
 
 /** How the archives of a replay are delivered. Throws CliError if they are not for this worker. */
-async function workOf({ identity, filter, mappings, endpoint }: QueuedReplay, { apiUrl, token }: Target) {
-  const settings = { tokenId: token }
+async function workOf({ identity, filter, mappings, endpoint }: QueuedReplay, target: Target) {
+  const { apiUrl, token } = target
   // Only then is anything sent to the server: a queue cannot name another one.
   if (identity.address !== apiUrl) {
     throw new CliError(`The queue is of a replay to ${identity.address}, and this worker sends to ${apiUrl}.`)
   }
-  const place = { address: apiUrl, run: await fetchSandboxRun(apiUrl), filters: identity.filters }
-  assertSame(identity, ledgerIdentity(place, settings, destination, mappings))
+  assertSame(identity, await identityAt(target, mappings, identity.filters))
   const { from, to, where, respectIntegrations } = filter
   const input = await archiveInput([], {
     from: from === undefined ? undefined : new Date(from),
@@ -142,7 +138,7 @@ async function workOf({ identity, filter, mappings, endpoint }: QueuedReplay, { 
   })
   return {
     definition: withBaseUrl(destination, apiUrl),
-    settings,
+    settings: { tokenId: token },
     filter: input.filter,
     mappings,
     find: async (name: string): Promise<Archive> => {

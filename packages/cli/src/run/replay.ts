@@ -1,7 +1,6 @@
 import destination from '@tractionboard/destination'
 import {
   incompleteReason,
-  ledgerIdentity,
   LocalSegmentError,
   ReadError,
   replay,
@@ -14,11 +13,11 @@ import { CliError } from '../errors'
 import { takeInterruption } from '../interruption'
 import type { ArchiveOptions } from '../options'
 import { openStorage, type StorageOptions, withRemedy } from '../replay-storage'
-import { describeFilters, type Target, targetOf } from '../replay-target'
+import { describeFilters, identityAt, type Target, targetOf } from '../replay-target'
 import { describeDashboard } from '../report/dashboard'
 import { progressBar } from '../report/progress'
 import { describeReplay, describeStop } from '../report/replay'
-import { fetchDashboard, fetchSandboxRun } from '../sandbox-client'
+import { fetchDashboard } from '../sandbox-client'
 import { print } from '../terminal'
 import { fillFromSources } from './queue'
 
@@ -67,8 +66,9 @@ export async function runReplay(sources: string[], options: ReplayOptions): Prom
 async function runPipeline(
   sources: string[],
   options: ReplayOptions,
-  { apiUrl, token }: Target
+  target: Target
 ): Promise<ReplayReport & { exitCode: number }> {
+  const { apiUrl, token } = target
   const { rate, concurrency, dryRun, giveUpAfter } = options
   const { archives, filter, mappings } = await archiveInput(sources, options)
   const settings = { tokenId: token }
@@ -87,10 +87,7 @@ async function runPipeline(
       signal: interruption.signal,
       openStorage: dryRun
         ? undefined
-        : async (listed) => {
-            const place = { address: apiUrl, run: await fetchSandboxRun(apiUrl), filters: describeFilters(options) }
-            return openStorage(listed, ledgerIdentity(place, settings, destination, mappings), options)
-          }
+        : async (listed) => openStorage(listed, await identityAt(target, mappings, describeFilters(options)), options)
     })
     return { ...report, exitCode: interruption.exitCode() }
   } catch (error) {
