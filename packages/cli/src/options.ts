@@ -170,6 +170,20 @@ export function parseDuration(text: string): number {
 /** The port of commands that start a sandbox: for `Command.option`. */
 export const PORT = ['--port <port>', 'the port on 127.0.0.1; 0 takes any free one', parsePort, 0] as const
 
+/** How many batches commands that deliver archives send at once: for `Command.option`. */
+export const CONCURRENCY = [
+  '--concurrency <batches>',
+  'how many batches are on their way at once (default: 4)',
+  parseCount
+] as const
+
+/** When commands that deliver archives end: for `Command.option`. */
+export const GIVE_UP_AFTER = [
+  '--give-up-after <duration>',
+  'end when the server has not answered for so long (default: 10m)',
+  parseDuration
+] as const
+
 /** The ports of commands that open the page: for `Command.option`. */
 export const CONSOLE_PORT = [
   '--port <port>',

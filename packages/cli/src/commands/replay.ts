@@ -1,6 +1,14 @@
 import type { Command } from 'commander'
 import { load } from '../lazy'
-import { addArchiveOptions, parseCount, parseDuration, parseOrigin, parseQueue, tokenOption } from '../options'
+import {
+  addArchiveOptions,
+  CONCURRENCY,
+  GIVE_UP_AFTER,
+  parseCount,
+  parseOrigin,
+  parseQueue,
+  tokenOption
+} from '../options'
 import type { ReplayOptions } from '../run/replay'
 import type { StatusOptions } from '../run/replay-status'
 
@@ -13,12 +21,8 @@ export const addReplay = (program: Command): void => {
     .option('--api-url <URL>', 'the server to send to; required, as the token is, but for --dry-run', parseOrigin)
     .option('--dry-run', 'map and validate everything, send nothing, and write nothing down')
     .option('--rate <calls>', 'the most calls a second (default: no limit)', parseCount)
-    .option('--concurrency <batches>', 'how many batches are on their way at once (default: 4)', parseCount)
-    .option(
-      '--give-up-after <duration>',
-      'end when the server has not answered for so long (default: 10m)',
-      parseDuration
-    )
+    .option(...CONCURRENCY)
+    .option(...GIVE_UP_AFTER)
     .option(
       '--ledger <file>',
       'where it is written down how far each archive is delivered (default: one for each account)'

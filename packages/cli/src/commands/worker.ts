@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import { load } from '../lazy'
-import { parseCount, parseDuration, parseOrigin, parseQueue, tokenOption } from '../options'
+import { CONCURRENCY, GIVE_UP_AFTER, parseDuration, parseOrigin, parseQueue, tokenOption } from '../options'
 import type { WorkerOptions } from '../run/queue'
 
 export const addWorker = (program: Command): void => {
@@ -17,12 +17,8 @@ export const addWorker = (program: Command): void => {
     )
     .addOption(tokenOption())
     .option('--api-url <URL>', 'the server to send to: the same as that of the replay', parseOrigin)
-    .option('--concurrency <batches>', 'how many batches are on their way at once (default: 4)', parseCount)
-    .option(
-      '--give-up-after <duration>',
-      'end when the server has not answered for so long (default: 10m)',
-      parseDuration
-    )
+    .option(...CONCURRENCY)
+    .option(...GIVE_UP_AFTER)
     .option(
       '--stalled-after <duration>',
       'when another worker takes the archive of this one, if there is no sign of it (default: 30s)',
