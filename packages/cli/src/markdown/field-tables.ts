@@ -1,5 +1,5 @@
 import type { DestinationDefinition, InputField } from '@segment/actions-core'
-import { isEqual, isPlainObject, maxBy, omitBy, pickBy } from 'lodash'
+import { isEqual, maxBy, omitBy, pickBy } from 'lodash'
 import { CliError } from '../errors'
 import { joinWithOr } from '../text'
 import { inlineCode, table } from './syntax'
@@ -67,7 +67,6 @@ const fieldsTable = (fields: Fields): string =>
     ['Field', 'What it is', 'Type', 'Required', 'Default'],
     Object.values(fields)
       .filter((field) => !field.unsafe_hidden)
-      .flatMap((field) => [field, ...propertiesOf(field)])
       .map((field) => [
         field.label ?? '',
         field.description ?? '',
@@ -77,18 +76,9 @@ const fieldsTable = (fields: Fields): string =>
       ])
   )
 
-/** The properties of an object field, each with its own part of the object's default. */
-function propertiesOf(field: Field): Field[] {
-  const defaults = membersOf(field.default)
-  return Object.entries((field.properties ?? {}) as Fields).map(([key, property]) => ({
-    ...property,
-    label: property.label ?? key,
-    default: defaults?.[key] as Field['default']
-  }))
-}
-
 function describeType(field: Field): string {
-  const { type, choices, multiple } = field
+  const { type, choices, multiple, properties } = field
+  if (properties) throw cannotDescribe(field, 'parts with fields of their own')
   const name = TYPE_NAMES[type]
   if (name === undefined || multiple) throw cannotDescribe(field, multiple ? `a list of ${type}` : `the type ${type}`)
   if (!choices?.length) return name
@@ -103,7 +93,6 @@ function describeRequired(field: Field): string {
 
 function describeDefault(field: Field): string {
   const value: unknown = field.default
-  if (membersOf(value)) return 'See its parts'
   if (value === undefined) return ''
   if (typeof value === 'boolean') return value ? 'Yes' : 'No'
   return describeSource(field, value)
@@ -144,12 +133,6 @@ function pathsOf(field: Field, value: unknown): string[] {
   if (replaced && replaced.pattern === replaced.replacement) return pathsOf(field, replaced.value)
   if (merged?.objects.length === 1) return pathsOf(field, merged.objects[0])
   throw cannotDescribe(field, `the default ${JSON.stringify(value)}`)
-}
-
-/** The members of a default that has one part for each property, rather than a mapping directive. */
-function membersOf(value: unknown): Record<string, unknown> | undefined {
-  const isByProperty = isPlainObject(value) && !Object.keys(value as object).some((key) => key.startsWith('@'))
-  return isByProperty ? (value as Record<string, unknown>) : undefined
 }
 
 const cannotDescribe = ({ label }: Field, what: string) =>
