@@ -45,6 +45,8 @@ function numberAt(text: string, start: number, end: number): number {
 
 const ZERO = '0'.charCodeAt(0)
 
+const isDigit = (code: number) => code >= ZERO && code < ZERO + 10
+
 /** The seconds of hours and minutes, such as `10:14`. */
 function secondsAt(text: string, start: number): number {
   return numberAt(text, start, start + 2) * 3600 + numberAt(text, start + 3, start + 5) * 60
@@ -60,9 +62,10 @@ function offsetOf(text: string): number {
 
 function nanosecondsOf(text: string): number {
   if (text[19] !== '.') return 0
-  const end = text.slice(20).search(/\D/) + 20
-  const digits = Math.min(end - 20, 9)
-  return numberAt(text, 20, 20 + digits) * 10 ** (9 - digits)
+  const start = 20
+  let end = start
+  while (end < start + 9 && isDigit(text.charCodeAt(end))) end += 1
+  return numberAt(text, start, end) * 10 ** (start + 9 - end)
 }
 
 /** Compares points in time. For `Array.prototype.sort`. */
