@@ -13,8 +13,6 @@ import type { StringPool } from './string-pool'
 export function compactEvent(event: WireEvent, pool: StringPool): TimedEvent {
   const occurredAt = parseTimestamp(event.occurred_at)
   if (!occurredAt) throw new Error('occurred_at is not an RFC 3339 date-time. Store accepted events only.')
-  pool.intern(event, 'external_user_id')
-  pool.intern(event, 'anonymous_id')
   if (event.type === 'visit' || event.type === 'event') pool.intern(event, 'name')
   const { context } = event
   if (context) {

@@ -1,6 +1,7 @@
 import type { WireEvent } from '@tractionboard/contract'
 import { seededRandom } from '../faults/random'
 import type { SpendEntry } from '../model/spend'
+import { Store } from '../store'
 import { on } from './support/events'
 import { readModel } from './support/read-model'
 
@@ -326,6 +327,9 @@ describe('the order of arrival', () => {
     })
   }
 
+  /** Before all events of a crowd. */
+  const START = '2025-12-31T00:00:00Z'
+
   const spend = [
     { currency: 'USD', amount: 1200 },
     { currency: 'USD', amount: 300, source: 'Mail', month: '2026-01' }
@@ -340,6 +344,35 @@ describe('the order of arrival', () => {
     const random = seededRandom(seed + 100)
     const orders = Array.from({ length: 10 }, () => shown(random.shuffle(events)))
     expect(new Set(orders)).toEqual(new Set([shown(events)]))
+  })
+
+  /** What is shown when some events come, the panel is read, others come, and so on. */
+  const shownAfterReads = (...parts: WireEvent[][]) => {
+    const store = new Store()
+    store.setSpend(spend)
+    for (const events of parts) {
+      for (const event of events) {
+        if (store.classify(event) === 'new') store.add(structuredClone(event))
+        else store.addDuplicate(structuredClone(event))
+      }
+      store.read()
+    }
+    const model = store.read()
+    return JSON.stringify({ dashboard: model.dashboard, users: model.listUsers(0, Infinity).users })
+  }
+
+  it.each([1, 2, 3, 4, 5])('does not matter when the panel is read after each event (crowd %d)', (seed) => {
+    const events = seededRandom(seed + 200).shuffle(crowd(seed))
+    const earlier = events.filter((_event, index) => index % 7 === 0).map((event) => ({ ...event, occurred_at: START }))
+    const counted = new Map([...events, ...earlier].map((event) => [event.id, event]))
+    const all = [...events, ...earlier].map((event) => [event])
+    expect(shownAfterReads(...all)).toBe(shown([...counted.values()]))
+  })
+
+  it('does not matter when a visitor turns out to be somebody else', () => {
+    const first = [on(1, 'visit', { anonymous: 'x' }), on(3, 'login', { user: 'a', anonymous: 'x' })]
+    const then = [on(2, 'login', { user: 'b', anonymous: 'x' }), on(4, 'payment', { user: 'a' })]
+    expect(shownAfterReads(first, then)).toBe(shown([...first, ...then]))
   })
 
   it('loses no one: users and visitors add up to the people of the sources', () => {

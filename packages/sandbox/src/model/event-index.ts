@@ -1,4 +1,5 @@
 import { sumBy } from 'lodash'
+import { EventGroup } from './event-group'
 import { getOrAdd } from './get-or-add'
 import type { TimedEvent } from './timed-event'
 
@@ -11,11 +12,11 @@ type EventType = TimedEvent['type']
 export class EventIndex {
   private readonly byType = new Map<EventType, Map<string, TimedEvent>>()
   /** The events that have an External User ID, by that. */
-  readonly ofUsers = new Map<string, TimedEvent[]>()
+  readonly ofUsers = new Map<string, EventGroup>()
   /** The events that have no External User ID, by their anonymous id. */
-  readonly ofVisitors = new Map<string, TimedEvent[]>()
-  /** The anonymous ids of all events. */
-  readonly anonymousIds = new Set<string>()
+  readonly ofVisitors = new Map<string, EventGroup>()
+  /** The anonymous ids of all events. Each event has the string that is kept here, so that there is one of each. */
+  readonly anonymousIds = new Map<string, string>()
 
   constructor(events: Iterable<TimedEvent> = []) {
     for (const event of events) this.add(event)
@@ -46,16 +47,17 @@ export class EventIndex {
   /** Adds an event whose type and id are new. */
   add(event: TimedEvent): void {
     const { anonymous_id } = event
+    if (anonymous_id !== undefined) event.anonymous_id = getOrAdd(this.anonymousIds, anonymous_id, () => anonymous_id)
     this.setOfType(event)
-    this.groupOf(event).push(event)
-    if (anonymous_id !== undefined) this.anonymousIds.add(anonymous_id)
+    const group = this.groupOf(event)
+    if (group.sample?.external_user_id !== undefined) event.external_user_id = group.sample.external_user_id
+    group.add(event)
   }
 
   /** Puts a copy with the same ids in the place of an event. */
   replace(event: TimedEvent, copy: TimedEvent): void {
-    const group = this.groupOf(event)
     this.setOfType(copy)
-    group[group.indexOf(event)] = copy
+    this.groupOf(event).replace(event, copy)
   }
 
   private setOfType(event: TimedEvent): void {
@@ -63,9 +65,11 @@ export class EventIndex {
   }
 
   /** A valid event has one of the two ids. */
-  private groupOf({ external_user_id, anonymous_id }: TimedEvent): TimedEvent[] {
+  private groupOf({ external_user_id, anonymous_id }: TimedEvent): EventGroup {
     return external_user_id === undefined
-      ? getOrAdd(this.ofVisitors, anonymous_id as string, () => [])
-      : getOrAdd(this.ofUsers, external_user_id, () => [])
+      ? getOrAdd(this.ofVisitors, anonymous_id as string, newGroup)
+      : getOrAdd(this.ofUsers, external_user_id, newGroup)
   }
 }
+
+const newGroup = () => new EventGroup()

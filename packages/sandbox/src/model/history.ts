@@ -1,30 +1,17 @@
-import { countBy, sortedUniq } from 'lodash'
+import { countBy } from 'lodash'
 import { latestAttributes } from './attributes'
-import { customerOf, type Customer } from './customer'
-import { findFirstTouch, type FirstTouch, type FoundTouch } from './first-touch'
+import { EventGroup } from './event-group'
 import type { EventIndex } from './event-index'
+import type { FirstTouch } from './first-touch'
 import { getOrAdd } from './get-or-add'
 import { resolveIdentities, type Person } from './identity'
-import { formatMoneyTotals, moneyTotals, type Amounts, type MoneyTotals, type Sums } from './money'
-import { monthOf, type Month } from './month'
-import { compareTimedEvents, type TimedEvent } from './timed-event'
-import { formatTimestamp, type Timestamp } from './timestamp'
+import { formatMoneyTotals, type Amounts, type MoneyTotals } from './money'
+import type { Summary } from './summary'
+import { formatTimestamp } from './timestamp'
 
 /** A person with all their events: those of their External User IDs, and those of their anonymous ids. */
-export interface History {
+export interface History extends Summary {
   person: Person
-  /** Sorted by time; never empty. */
-  timedEvents: TimedEvent[]
-  firstTouch: FoundTouch
-  money: MoneyTotals<Sums>
-  /** The months that have an event, sorted. */
-  months: Month[]
-  /** How many signup events there are. */
-  signups: number
-  /** When the person first signed up, if ever. */
-  signedUpAt?: Timestamp
-  /** Undefined for a visitor, and for a user who never signed up, paid or canceled. */
-  customer?: Customer
 }
 
 /** A user as the panel shows one. Timestamps are RFC 3339 in UTC; ids are sorted. */
@@ -51,32 +38,16 @@ export interface User extends MoneyTotals<Amounts> {
  */
 export function groupByPerson(events: EventIndex): History[] {
   const { personOf } = resolveIdentities(events)
-  const groups = new Map<Person, TimedEvent[][]>()
-  const add = (person: Person, group: TimedEvent[]) => void getOrAdd(groups, person, () => []).push(group)
+  const groups = new Map<Person, EventGroup[]>()
+  const add = (person: Person, group: EventGroup) => void getOrAdd(groups, person, () => []).push(group)
   for (const [external_user_id, group] of events.ofUsers) add(personOf({ external_user_id }), group)
   for (const [anonymous_id, group] of events.ofVisitors) add(personOf({ anonymous_id }), group)
-  return Array.from(groups, ([person, each]) => historyOf(person, sortByTime(each)))
+  return Array.from(groups, ([person, each]) => historyOf(person, EventGroup.summaryOf(each)))
 }
 
-function sortByTime(groups: TimedEvent[][]): TimedEvent[] {
-  // Most people have one group, and `flat` is slow.
-  const events = groups.length === 1 ? [...groups[0]] : groups.flat()
-  return events.sort(compareTimedEvents)
-}
-
-function historyOf(person: Person, timedEvents: TimedEvent[]): History {
-  const signups = timedEvents.filter(({ type }) => type === 'signup')
-  return {
-    person,
-    timedEvents,
-    firstTouch: findFirstTouch(timedEvents),
-    money: moneyTotals(timedEvents),
-    months: sortedUniq(timedEvents.map(({ occurred_at }) => monthOf(occurred_at))),
-    signups: signups.length,
-    signedUpAt: signups[0]?.occurred_at,
-    customer: person.id === null ? undefined : customerOf(timedEvents)
-  }
-}
+/** A visitor is no customer. */
+const historyOf = (person: Person, summary: Summary): History =>
+  person.id === null ? { ...summary, person, customer: undefined } : { ...summary, person }
 
 /**
  * Describes a user as the panel shows one.
