@@ -8,9 +8,12 @@ const MAX_LOAD = 0.7
 
 /** A number that stands for a text: 53 bits of its hash. */
 export function textKey(text: string): number {
-  const digest = hash('sha1', text, 'buffer')
+  // A text of one character a byte: a buffer for each of millions of texts would take several times as long.
+  const digest = hash('sha1', text, 'binary')
+  const high = digest.charCodeAt(0) | (digest.charCodeAt(1) << 8) | ((digest.charCodeAt(2) & 0x1f) << 16)
+  const low = digest.charCodeAt(4) | (digest.charCodeAt(5) << 8) | (digest.charCodeAt(6) << 16)
   // 0 marks a free slot.
-  return (digest.readUInt32LE(0) & 0x1fffff) * 2 ** 32 + digest.readUInt32LE(4) || 1
+  return high * 2 ** 32 + digest.charCodeAt(7) * 2 ** 24 + low || 1
 }
 
 /** Counts different texts in bounded memory: it keeps the key of each. */
