@@ -62,8 +62,6 @@ export function createSender<Settings>(
 
   const start = () => {
     Object.assign(observation, { requests: 0, status: undefined, retryAfterMs: undefined })
-    // actions-core keeps every response for good: a million calls would hold gigabytes.
-    destination.responses.length = 0
   }
 
   const sendAlone = async (call: SegmentEvent, subscription: JSONObject): Promise<Result> => {
@@ -101,6 +99,8 @@ export function createSender<Settings>(
     async send(mapping, calls) {
       start()
       const results = await sendOnce(mapping, calls)
+      // actions-core keeps every response for good: a million calls would hold gigabytes.
+      destination.responses.length = 0
       if (!isDryRun) return { results, retryAfterMs: observation.retryAfterMs }
       // A definition that misses something in the empty response asks for another attempt.
       return { results: results.map((result) => (isRetried(result.status) ? ACCEPTED : result)) }
