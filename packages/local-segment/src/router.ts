@@ -33,7 +33,11 @@ export function batchBytesOf({ mapping }: Mapping): number {
  */
 export function router(mappings: Mapping[]): (call: SegmentEvent) => Mapping[] {
   const matchers = mappings.map((mapping) => ({ mapping, matches: matcher(mapping.subscribe) }))
-  return (call) => matchers.filter(({ matches }) => matches?.(call)).map(({ mapping }) => mapping)
+  return (call) => {
+    const matching: Mapping[] = []
+    for (const { mapping, matches } of matchers) if (matches?.(call)) matching.push(mapping)
+    return matching
+  }
 }
 
 /**

@@ -79,9 +79,16 @@ function entryOf(at: SourceLocation, value: unknown, bytes: number, ofBatch?: un
     return { ...at, problem: 'is not a Segment call: it has no type' }
   }
   const call = value as SegmentEvent
+  // Member by member: a spread of the place would take as long as all the rest.
+  const { file, line, element } = at
+  return { file, line, element, call: ofBatch === undefined ? call : withContext(call, ofBatch), bytes }
+}
+
+/** A call with what its batch says of all calls under its own context, if both are objects. */
+function withContext(call: SegmentEvent, ofBatch: unknown): SegmentEvent {
   const { context } = call
-  if (!isPlainObject(ofBatch) || !(context === undefined || isPlainObject(context))) return { ...at, call, bytes }
-  return { ...at, call: { ...call, context: merge({}, ofBatch, context) }, bytes }
+  if (!isPlainObject(ofBatch) || !(context === undefined || isPlainObject(context))) return call
+  return { ...call, context: merge({}, ofBatch, context) }
 }
 
 const ASCII = { space: 0x20, last: 0x7f }
