@@ -1,4 +1,4 @@
-import { fork, spawn } from 'node:child_process'
+import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -16,8 +16,19 @@ export const DESTINATION = join(REPOSITORY, 'packages/destination/dist')
  */
 export async function measureInProcess(destination: string, files: string[]): Promise<Usage & { sent: number }> {
   const child = fork(join(__dirname, 'in-process.ts'), [destination, ...files])
-  const [usage] = (await once(child, 'message')) as [Usage & { sent: number }]
-  return usage
+  return messageFrom<Usage & { sent: number }>(child)
+}
+
+/** The next message of a process. Throws Error if the process ends without one. */
+function messageFrom<Message>(child: ChildProcess): Promise<Message> {
+  return new Promise((resolve, reject) => {
+    const onExit = (code: number | null) => reject(new Error(`A process of the benchmark ended with ${code}.`))
+    child.once('exit', onExit)
+    child.once('message', (message) => {
+      child.off('exit', onExit)
+      resolve(message as Message)
+    })
+  })
 }
 
 /** A sandbox in a process of its own. */
@@ -32,13 +43,12 @@ export interface SandboxProcess {
 /** Starts a sandbox. */
 export async function startSandboxProcess(): Promise<SandboxProcess> {
   const child = fork(join(__dirname, 'sandbox-process.ts'))
-  const [address] = (await once(child, 'message')) as [{ origin: string; token: string }]
+  const address = await messageFrom<{ origin: string; token: string }>(child)
   return {
     ...address,
-    usage: async () => {
+    usage: () => {
       child.send('usage')
-      const [usage] = (await once(child, 'message')) as [Usage & { memory: number }]
-      return usage
+      return messageFrom(child)
     },
     close: () => child.disconnect()
   }
