@@ -199,7 +199,7 @@ async function main(): Promise<void> {
       command: 'npm run bench:replay',
       seed: options.seed,
       text: [
-        `An archive of ${formatCount(options.calls)} calls of ${formatCount(Math.ceil(options.calls / 20))} people, gzipped, goes through \`tractionboard replay\` into a sandbox, each in a process of its own. The measure is what the same calls need in process: gunzip, parse, route, map, validate and perform, with HTTP stubbed. For the times of \`replay\`, each of ${PARTS} parts of the archive goes through both in turn, and the median counts; the other figures are of the archive as a whole. The targets are 15,000 calls a second, 20 µs a call for the sandbox, and a second for the panel, on a machine where a call needs ${REFERENCE_MICROSECONDS} µs in process. The sandbox's time includes the panel that \`replay\` shows at its end.`
+        `An archive of ${formatCount(options.calls)} calls of ${formatCount(Math.ceil(options.calls / 20))} people, gzipped, goes through \`tractionboard replay\` into a sandbox, each in a process of its own. The measure is what the same calls need in process: gunzip, parse, route, map, validate, perform and make the requests, with the network stubbed. For the times of \`replay\`, each of ${PARTS} parts of the archive goes through both in turn, and the median counts; the other figures are of the archive as a whole. The targets are 15,000 calls a second, 20 µs a call for the sandbox, and a second for the panel, on a machine where a call needs ${REFERENCE_MICROSECONDS} µs in process. The sandbox's time includes the panel that \`replay\` shows at its end.`
       ],
       tables: [{ head: ['what', 'measured', 'at most'], rows }]
     })
