@@ -74,7 +74,7 @@ export class Store {
     this.eraseWhere(() => true)
   }
 
-  /** What the sandbox shows; computed anew only after a change. */
+  /** What the sandbox shows; computed anew only after a change, until which it is valid. */
   read(): ReadModel {
     return (this.model ??= buildReadModel(this.events, this.entries))
   }
