@@ -1,4 +1,3 @@
-import { sortedUniq } from 'lodash'
 import { getOrAdd } from './get-or-add'
 import type { Timestamp } from './timestamp'
 
@@ -16,11 +15,6 @@ export function monthOf({ seconds }: Timestamp): Month {
     const date = new Date(seconds * 1000)
     return date.getUTCFullYear() * 12 + date.getUTCMonth()
   })
-}
-
-/** The months that some timestamps are in, each once. Both are sorted. */
-export function monthsOf(timestamps: readonly Timestamp[]): Month[] {
-  return sortedUniq(timestamps.map(monthOf))
 }
 
 /**

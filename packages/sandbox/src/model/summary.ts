@@ -1,7 +1,8 @@
+import { sortedUniq } from 'lodash'
 import { customerOf, type Customer } from './customer'
 import { findFirstTouch, type FoundTouch } from './first-touch'
 import { moneyTotals, type MoneyTotals, type Sums } from './money'
-import { monthsOf, type Month } from './month'
+import { monthOf, type Month } from './month'
 import type { TimedEvent } from './timed-event'
 import type { Timestamp } from './timestamp'
 
@@ -28,7 +29,7 @@ export function summarize(timedEvents: readonly TimedEvent[]): Summary {
     timedEvents,
     firstTouch: findFirstTouch(timedEvents),
     money: moneyTotals(timedEvents),
-    months: monthsOf(timedEvents.map(({ occurred_at }) => occurred_at)),
+    months: sortedUniq(timedEvents.map(({ occurred_at }) => monthOf(occurred_at))),
     signups: signups.length,
     signedUpAt: signups[0]?.occurred_at,
     customer: customerOf(timedEvents)
