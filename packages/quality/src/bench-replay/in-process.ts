@@ -1,6 +1,7 @@
 /**
  * A process that sends archives through a destination with HTTP stubbed: it gunzips, splits and parses the calls, routes
- * them, and has actions-core map, validate, perform and make the requests, up to what would go to the network. Its arguments: the folder of a compiled destination, and files.
+ * them, and has actions-core map, validate, perform and make the requests, up to what would go to the network. Its
+ * arguments: the folder of a compiled destination, and files.
  */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -26,7 +27,7 @@ const { createDestination, mappingsOf, router, wrapRequests } = load(
 
 import type * as LocalSegment from '@tractionboard/local-segment'
 
-/** What actions-core's request client sends its requests with. It is no public part of the package, so it is found by its file. */
+/** What actions-core's request client sends its requests with: no public part of the package, so it is found by its file. */
 const transport = load(join(dirname(load.resolve('@segment/actions-core')), 'fetch.js')) as {
   default: typeof fetch
   Response: typeof Response
