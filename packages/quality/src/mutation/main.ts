@@ -49,7 +49,7 @@ async function main(): Promise<void> {
     command: 'npm run mutation',
     text: [
       `Stryker changes the code of the destination in ${formatCount(sum.killed + sum.survived + sum.notCovered)} ways, one at a time. The tests of the destination, which are the ones that are contributed, notice ${percentKilled(sum).toFixed(1)} % of them; the target is ${TARGET} %. Of the ${formatCount(survivors.length)} that they do not notice, ${formatCount(unexplained.length)} are unexplained.`,
-      `Not mutated are the texts of \`label\` and \`description\` (${formatCount(ignoredIn(report))} of them): they change no behavior, and \`npm run check\` compares each with \`metadata.json\`. A mutant that cannot even be loaded is formatCount apart.`
+      `Not mutated are the texts of \`label\` and \`description\` (${formatCount(ignoredIn(report))} of them): they change no behavior, and \`npm run check\` compares each with \`metadata.json\`. A mutant that cannot even be loaded is counted apart.`
     ],
     tables: [
       {

@@ -28,6 +28,16 @@ const EXPLANATIONS: Explanation[] = [
     why: 'Equivalent: where nothing was sent, nothing is taken from the list of what was.'
   },
   {
+    file: 'fields.ts',
+    mutation: /^false → true$/,
+    why: 'Equivalent: whichever spaces are replaced by a space, the text stays the same.'
+  },
+  {
+    file: 'fields.ts',
+    mutation: /^', ' → ""$/,
+    why: 'A text of `description`, made of a list: `npm run check` compares it with `metadata.json`.'
+  },
+  {
     file: 'values.ts',
     mutation: /^WIRE_FORMAT\.test\(text\) → false$/,
     why: 'Equivalent, and slower: a timestamp in the wire format is parsed and formatted to the same text.'
