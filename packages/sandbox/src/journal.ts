@@ -27,18 +27,29 @@ export interface JournalEntry {
   events: { type: WireEvent['type'] | null; id: string | null }[]
 }
 
+/** An entry as it is kept. Lists side by side: a thousand objects for each request would keep the garbage collector busy. */
+interface KeptEntry extends Omit<JournalEntry, 'events'> {
+  types: JournalEntry['events'][number]['type'][]
+  ids: JournalEntry['events'][number]['id'][]
+}
+
 /** The latest requests, in memory. */
 export class Journal {
-  private entries: JournalEntry[] = []
+  private entries: KeptEntry[] = []
 
   /** Adds a request that is over, and drops the oldest one if the journal is full. */
-  add(entry: JournalEntry): void {
-    this.entries = [...this.entries.slice(1 - JOURNAL_SIZE), entry]
+  add({ events, ...entry }: JournalEntry): void {
+    const kept = { ...entry, types: events.map(({ type }) => type), ids: events.map(({ id }) => id) }
+    this.entries = [...this.entries.slice(1 - JOURNAL_SIZE), kept]
   }
 
   /** At most `limit` of the latest requests, newest first. */
   latest(limit = JOURNAL_SIZE): JournalEntry[] {
-    return structuredClone([...this.entries].reverse().slice(0, limit))
+    const latest = structuredClone([...this.entries].reverse().slice(0, limit))
+    return latest.map(({ types, ids, ...entry }) => ({
+      ...entry,
+      events: ids.map((id, index) => ({ type: types[index], id }))
+    }))
   }
 }
 
