@@ -12,6 +12,12 @@ const RFC_3339 =
 /** The first second of the year 0000, and the first one after the year 9999. */
 const [FIRST_SECOND, END] = [-62167219200, 253402300800]
 
+/** After so many years, the calendar repeats. */
+const CYCLE = { years: 400, seconds: 146_097 * 86_400 }
+
+/** What was read last: a text is read once to see whether it is valid, and at once again to be stored. */
+let last: { text: string; timestamp: Timestamp | undefined } = { text: '', timestamp: undefined }
+
 /**
  * Reads an RFC 3339 date-time. A leap second counts as the second after it. Digits after the ninth are cut off.
  *
@@ -20,20 +26,31 @@ const [FIRST_SECOND, END] = [-62167219200, 253402300800]
  *   the years 0000 to 9999, the only ones that RFC 3339 has.
  * @example parseTimestamp('2026-03-02T10:14:07.120+01:00') // { seconds: 1772442847, nanoseconds: 120000000 }
  */
-export function parseTimestamp(text: string): Timestamp | undefined {
+export function parseTimestamp(text: string): Readonly<Timestamp> | undefined {
+  if (text !== last.text) last = { text, timestamp: parse(text) }
+  return last.timestamp
+}
+
+function parse(text: string): Timestamp | undefined {
   // Groups in the expression would take longer than all the rest.
   if (!RFC_3339.test(text)) return undefined
-  const month = numberAt(text, 5, 7) - 1
-  const day = numberAt(text, 8, 10)
-  const date = new Date(0)
-  date.setUTCFullYear(numberAt(text, 0, 4), month, day)
-  // Date reads 30 February as 2 March, and month 13 as January.
-  if (date.getUTCMonth() !== month || date.getUTCDate() !== day) return undefined
+  const midnight = midnightOf(numberAt(text, 0, 4), numberAt(text, 5, 7), numberAt(text, 8, 10))
+  if (midnight === undefined) return undefined
   const seconds = numberAt(text, 17, 19)
-  const time = date.getTime() / 1000 + secondsAt(text, 11) + seconds - offsetOf(text)
+  const time = midnight + secondsAt(text, 11) + seconds - offsetOf(text)
   if (seconds === 60 && time % 86400 !== 0) return undefined
   if (time < FIRST_SECOND || time >= END) return undefined
   return { seconds: time, nanoseconds: nanosecondsOf(text) }
+}
+
+/** The seconds from 1970 to a day in UTC; undefined if it is not in the calendar. */
+function midnightOf(year: number, month: number, day: number): number | undefined {
+  if (month < 1 || month > 12 || day < 1) return undefined
+  // Date.UTC takes the years 0 to 99 for those of the twentieth century.
+  const cycleYear = year + CYCLE.years
+  const time = Date.UTC(cycleYear, month - 1, day)
+  // It reads 30 February as 2 March.
+  return time < Date.UTC(cycleYear, month) ? time / 1000 - CYCLE.seconds : undefined
 }
 
 /** The whole number that some of the characters of a text are. */
