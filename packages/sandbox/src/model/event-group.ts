@@ -5,16 +5,12 @@ import { compareTimedEvents, type TimedEvent } from './timed-event'
 /** The events of one External User ID, or of one anonymous id of visitors. */
 export class EventGroup {
   private readonly events: TimedEvent[] = []
-  private isSorted = true
   /** Goes up with every change. */
   private version = 0
   /** What was last found of this group and others of the same person. */
   private known?: { groups: readonly EventGroup[]; version: number; summary: Summary }
 
   add(event: TimedEvent): void {
-    const latest = this.events.at(-1)
-    // Most events come in the order of time.
-    if (latest && compareTimedEvents(latest, event) > 0) this.isSorted = false
     this.events.push(event)
     this.version += 1
   }
@@ -22,7 +18,6 @@ export class EventGroup {
   /** Puts a copy in the place of an event. */
   replace(event: TimedEvent, copy: TimedEvent): void {
     this.events[this.events.indexOf(event)] = copy
-    this.isSorted = false
     this.version += 1
   }
 
@@ -43,17 +38,10 @@ export class EventGroup {
     const { known } = first
     if (known?.version === version && isSame(known.groups, groups)) return known.summary
     // Most people have one group, and a copy of it would cost memory.
-    const timedEvents =
-      groups.length === 1 ? first.sorted() : groups.flatMap(({ events }) => events).sort(compareTimedEvents)
-    const summary = summarize(timedEvents)
+    const timedEvents = groups.length === 1 ? first.events : groups.flatMap(({ events }) => events)
+    const summary = summarize(timedEvents.sort(compareTimedEvents))
     first.known = { groups, version, summary }
     return summary
-  }
-
-  private sorted(): readonly TimedEvent[] {
-    if (!this.isSorted) this.events.sort(compareTimedEvents)
-    this.isSorted = true
-    return this.events
   }
 }
 

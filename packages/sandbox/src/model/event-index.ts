@@ -15,8 +15,8 @@ export class EventIndex {
   readonly ofUsers = new Map<string, EventGroup>()
   /** The events that have no External User ID, by their anonymous id. */
   readonly ofVisitors = new Map<string, EventGroup>()
-  /** The anonymous ids of all events. Each event has the string that is kept here, so that there is one of each. */
-  readonly anonymousIds = new Map<string, string>()
+  /** The anonymous ids of the events of users. Each event has the string that is kept here, so that there is one of each. */
+  private readonly anonymousIdsOfUsers = new Map<string, string>()
 
   constructor(events: Iterable<TimedEvent> = []) {
     for (const event of events) this.add(event)
@@ -44,13 +44,23 @@ export class EventIndex {
     return this.byType.get(type)?.get(id)
   }
 
+  /** Whether any event has this anonymous id. */
+  hasAnonymousId(id: string): boolean {
+    return this.ofVisitors.has(id) || this.anonymousIdsOfUsers.has(id)
+  }
+
   /** Adds an event whose type and id are new. */
   add(event: TimedEvent): void {
-    const { anonymous_id } = event
-    if (anonymous_id !== undefined) event.anonymous_id = getOrAdd(this.anonymousIds, anonymous_id, () => anonymous_id)
     this.setOfType(event)
     const group = this.groupOf(event)
-    if (group.sample?.external_user_id !== undefined) event.external_user_id = group.sample.external_user_id
+    const { external_user_id, anonymous_id } = event
+    if (external_user_id === undefined) {
+      event.anonymous_id = group.sample?.anonymous_id ?? anonymous_id
+    } else {
+      event.external_user_id = group.sample?.external_user_id ?? external_user_id
+      if (anonymous_id !== undefined)
+        event.anonymous_id = getOrAdd(this.anonymousIdsOfUsers, anonymous_id, () => anonymous_id)
+    }
     group.add(event)
   }
 

@@ -41,7 +41,7 @@ export function resolveIdentities(events: EventIndex): Identities {
   const claim = (anonymousId: string, userId: string) => getOrAdd(owners, anonymousId, () => userId)
 
   const applyAlias = ({ external_user_id, previous_id }: TimedEvent<'alias'>) => {
-    const isAnonymousId = events.anonymousIds.has(previous_id)
+    const isAnonymousId = events.hasAnonymousId(previous_id)
     if (isAnonymousId) claim(previous_id, external_user_id)
     if (isAnonymousId && !events.ofUsers.has(previous_id)) return
     merge(users, user(external_user_id), user(previous_id))
