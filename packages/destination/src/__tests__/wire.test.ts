@@ -236,6 +236,16 @@ describe('the page of a visit', () => {
     for (const { properties: sent } of events as VisitEvent[]) expect(sent).toStrictEqual(kept)
   })
 
+  it('is not sent in the properties where it is blank, as a browser sends it', async () => {
+    const properties = { url: '', path: '', title: '', search: '', referrer: ' ', section: '' }
+    const page = { url: context.page.url, search: '', referrer: '' }
+    const events = await deliverBothWays('Page Visits', callWith('page', { properties, context: { page } }))
+    for (const event of events as VisitEvent[]) {
+      expect(event.properties).toStrictEqual({ section: '' })
+      expect(event.context).toStrictEqual({ page: { url: page.url } })
+    }
+  })
+
   it('leaves no properties if they say nothing else, so that a long URL is sent once', async () => {
     const url = `https://acme.example/sso?token=${'x'.repeat(20_000)}`
     const call = callWith('page', { properties: { url }, context: { page: { url } } })

@@ -24,11 +24,18 @@ function toEvent(payload: Payload): VisitEvent {
   }
 }
 
-/** The properties that the page does not say already: a URL can be long, and is not sent twice. */
+const PAGE_PARTS = new Set<string>(['url', 'path', 'title', 'referrer', 'search'])
+
+/**
+ * The properties without those parts of the page that the page says already, because a URL can be long and is not sent
+ * twice, and without the blank ones: a browser sends a blank search of every page without a query.
+ */
 function withoutPage(properties: Members, page: Page = {}): Members | undefined {
   const rest: Members = {}
   for (const name of Object.keys(properties)) {
-    if (properties[name] !== page[name as keyof Page]) rest[name] = properties[name]
+    const value = properties[name]
+    const isBlankPart = PAGE_PARTS.has(name) && typeof value === 'string' && nonBlank(value) === undefined
+    if (value !== page[name as keyof Page] && !isBlankPart) rest[name] = value
   }
   return undefinedIfEmpty(rest)
 }
