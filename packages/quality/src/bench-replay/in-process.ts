@@ -54,6 +54,7 @@ async function run(folder: string, files: string[]): Promise<void> {
   const mappings = mappingsOf(definition)
   const route = router(mappings)
   const batches = new Map(mappings.map((mapping) => [mapping, [] as SegmentEvent[]]))
+  let read = 0
   let sent = 0
   const send = async (mapping: (typeof mappings)[number], calls: SegmentEvent[]) => {
     if (calls.length === 0) return
@@ -66,6 +67,7 @@ async function run(folder: string, files: string[]): Promise<void> {
   for (const file of files) {
     for (const line of gunzipSync(readFileSync(file)).toString().trimEnd().split('\n')) {
       const call = JSON.parse(line) as SegmentEvent
+      read += 1
       for (const mapping of route(call)) {
         const batch = batches.get(mapping) as SegmentEvent[]
         batch.push(call)
@@ -74,7 +76,8 @@ async function run(folder: string, files: string[]): Promise<void> {
     }
   }
   for (const [mapping, calls] of batches) await send(mapping, calls)
-  process.send?.({ ...usageSince(start), sent })
+  if (sent !== read) throw new Error(`Only ${sent} of ${read} calls were sent.`)
+  process.send?.(usageSince(start))
 }
 
 const [folder, ...files] = process.argv.slice(2)

@@ -14,9 +14,9 @@ export const DESTINATION = join(REPOSITORY, 'packages/destination/dist')
  *
  * @param destination the folder of a compiled destination.
  */
-export async function measureInProcess(destination: string, files: string[]): Promise<Usage & { sent: number }> {
+export async function measureInProcess(destination: string, files: string[]): Promise<Usage> {
   const child = fork(join(__dirname, 'in-process.ts'), [destination, ...files])
-  return messageFrom<Usage & { sent: number }>(child)
+  return messageFrom<Usage>(child)
 }
 
 /** The next message of a process. Throws Error if the process ends without one. */
