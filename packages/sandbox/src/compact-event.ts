@@ -19,7 +19,9 @@ export function compactEvent(event: WireEvent, pool: StringPool): TimedEvent {
     pool.intern(context, 'user_agent')
     if (context.page) internPage(context.page, pool)
   }
-  return Object.assign<WireEvent, Pick<TimedEvent, 'occurred_at'>>(event, { occurred_at: occurredAt })
+  const timed = event as unknown as TimedEvent
+  timed.occurred_at = occurredAt
+  return timed
 }
 
 function internPage(page: Page, pool: StringPool): void {

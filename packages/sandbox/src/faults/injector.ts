@@ -42,7 +42,8 @@ export class FaultInjector {
       kinds: new Set(FAULT_KINDS.filter((kind) => kind !== 'unavailable' && isDrawn(kind))),
       settings,
       random,
-      isUnavailable: () => isDrawn('unavailable')
+      // Most sandboxes have no faults, and a draw for each event takes as long as finding its person.
+      isUnavailable: () => share('unavailable') > 0 && isDrawn('unavailable')
     }
   }
 }

@@ -53,14 +53,7 @@ export class EventIndex {
   add(event: TimedEvent): void {
     this.setOfType(event)
     const group = this.groupOf(event)
-    const { external_user_id, anonymous_id } = event
-    if (external_user_id === undefined) {
-      event.anonymous_id = group.sample?.anonymous_id ?? anonymous_id
-    } else {
-      event.external_user_id = group.sample?.external_user_id ?? external_user_id
-      if (anonymous_id !== undefined)
-        event.anonymous_id = getOrAdd(this.anonymousIdsOfUsers, anonymous_id, () => anonymous_id)
-    }
+    this.shareIds(event, group.sample)
     group.add(event)
   }
 
@@ -68,6 +61,21 @@ export class EventIndex {
   replace(event: TimedEvent, copy: TimedEvent): void {
     this.setOfType(copy)
     this.groupOf(event).replace(event, copy)
+  }
+
+  /**
+   * Gives an event the strings of its ids that are kept already: `JSON.parse` makes new ones each time.
+   *
+   * @param sample an earlier event of its group.
+   */
+  private shareIds(event: TimedEvent, sample: TimedEvent | undefined): void {
+    const { external_user_id, anonymous_id } = event
+    if (external_user_id !== undefined) event.external_user_id = sample?.external_user_id ?? external_user_id
+    if (anonymous_id === undefined) return
+    if (anonymous_id === sample?.anonymous_id) event.anonymous_id = sample.anonymous_id
+    else if (external_user_id !== undefined) {
+      event.anonymous_id = getOrAdd(this.anonymousIdsOfUsers, anonymous_id, () => anonymous_id)
+    }
   }
 
   private setOfType(event: TimedEvent): void {

@@ -1,5 +1,5 @@
 import type { WireEvent } from '@tractionboard/contract'
-import { once, sortBy, sortedUniq } from 'lodash'
+import { once, sortBy, uniq } from 'lodash'
 import { activityByMonth, type MonthActivity } from './activity'
 import { acquisitionCost, costBySource, type AcquisitionCost, type SourceCost } from './acquisition-cost'
 import type { EventIndex } from './event-index'
@@ -102,7 +102,7 @@ function buildDashboard(events: EventIndex, histories: readonly History[], spend
   const customers = histories.flatMap(({ customer }) => customer ?? [])
   const canceled = customers.filter(({ activeNow }) => !activeNow).length
   const users = histories.filter(({ person }) => person.id !== null).length
-  const eventMonths = sortedUniq(sortBy(histories.flatMap((history) => history.months)))
+  const eventMonths = sortBy(uniq(histories.flatMap(({ months }) => months)))
   const months = metricsByMonth(eventMonths, histories, spend)
   const latestMonth = eventMonths.at(-1)
   const churnMonth = latestMonth === undefined ? null : formatMonth(latestMonth)
