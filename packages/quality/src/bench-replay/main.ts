@@ -7,7 +7,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { chunk, meanBy } from 'lodash'
+import { meanBy } from 'lodash'
 import { formatCount, integerOptions, writeFigures } from '../shared/figures'
 import { writeArchive } from './archive'
 import { DESTINATION, measureInProcess, measureReplay, startSandboxProcess, type SandboxProcess } from './processes'
@@ -18,14 +18,10 @@ const MEBIBYTE = 2 ** 20
 const PANEL_RUNS = 3
 
 /**
- * Into how many parts the archive is divided. Each goes through the destination in process and then through `replay`, and
- * the median of the ratios counts, because a machine may be half as fast from one minute to the next.
+ * How often the archive goes through the destination in process and then through `replay`. The median of the ratios counts,
+ * because a machine may be half as fast from one minute to the next.
  */
-const PARTS = 5
-
-/** How much of an archive an earlier destination is compared on, and how often. */
-const COMPARED_OBJECTS = 5
-const COMPARED_RUNS = 5
+const ROUNDS = 3
 
 /**
  * What a call needs in process on the machine that the targets in microseconds and seconds are meant for. On any other
@@ -67,27 +63,21 @@ async function measurePanel({ origin, token }: SandboxProcess): Promise<number> 
   return median(times)
 }
 
-/**
- * Sends archives through two destinations at once. What they need can be compared, because both had the same machine; and
- * with what `replay` needs, because that shares the machine with the sandbox.
- */
-const measurePair = (one: string, other: string, files: string[]) =>
-  Promise.all([measureInProcess(one, files), measureInProcess(other, files)])
-
-/** The processor time of the destination: the mean of two. */
-async function measureDestination(files: string[]): Promise<number> {
-  const pair = await measurePair(DESTINATION, DESTINATION, files)
-  return meanBy(pair, 'cpu')
+/** The processor time of the destination, and its ratio to that of the other one. */
+interface InProcess {
+  cpu: number
+  ratio: number
 }
 
-/** The processor time of the destination relative to an earlier one: the median of some runs. */
-async function compareInProcess(earlier: string, files: string[]): Promise<number> {
-  const ratios: number[] = []
-  for (let run = 0; run < COMPARED_RUNS; run += 1) {
-    const [now, before] = await measurePair(DESTINATION, earlier, files)
-    ratios.push(now.cpu / before.cpu)
-  }
-  return median(ratios)
+/**
+ * Sends archives through two destinations at once: the earlier one and this one, or this one twice. They can be compared,
+ * because both have the same machine; and with `replay`, because that shares the machine with the sandbox.
+ */
+async function measurePair(files: string[], earlier?: string): Promise<InProcess> {
+  const [one, other] = await Promise.all(
+    [DESTINATION, earlier ?? DESTINATION].map((destination) => measureInProcess(destination, files))
+  )
+  return { cpu: earlier === undefined ? (one.cpu + other.cpu) / 2 : one.cpu, ratio: one.cpu / other.cpu }
 }
 
 const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]
@@ -104,94 +94,81 @@ async function measureDelivery(files: string[], folder: string) {
   }
 }
 
-/** What `replay` needs for a part of an archive, relative to the processor time in process. */
-interface PartRatios {
-  cpu: number
-  elapsed: number
-}
-
-/** Sends each part of an archive through the destination in process, and then replays it. */
-async function compareParts(files: string[], folder: string): Promise<PartRatios[]> {
-  const { replay: start } = await measureDelivery([makeArchive(folder, 'start', 1, 1).folder], folder)
-  /** The command starts once for an archive, and not for each of its parts. */
-  const ofPart = (whole: number, ofStart: number) => whole - ofStart + ofStart / PARTS
-  const ratios: PartRatios[] = []
-  for (const part of chunk(files, Math.ceil(files.length / PARTS))) {
-    const cpu = await measureDestination(part)
-    const { replay } = await measureDelivery(part, folder)
-    const elapsed = ofPart(replay.seconds, start.seconds) * 1_000_000
-    ratios.push({ cpu: ofPart(replay.cpu, start.cpu) / cpu, elapsed: elapsed / cpu })
-  }
-  return ratios
-}
-
-function makeFolder(parent: string, name: string): string {
-  const path = join(parent, name)
-  mkdirSync(path)
-  return path
-}
-
 /** Makes a folder with an archive. */
 function makeArchive(parent: string, name: string, calls: number, seed: number): { folder: string; files: string[] } {
-  const path = makeFolder(parent, name)
+  const path = join(parent, name)
+  mkdirSync(path)
   return { folder: path, files: writeArchive(path, calls, seed) }
 }
 
+/** An archive that went through `replay`, and what it needed in process just before and after. */
+interface Round extends Awaited<ReturnType<typeof measureDelivery>> {
+  inProcess: number
+}
+
 async function measure(folder: string, { calls, seed, large }: Record<'calls' | 'seed' | 'large', number>) {
-  const { before: earlier } = parseArgs({ options: { before: { type: 'string' } }, strict: false }).values
+  const { before } = parseArgs({ options: { before: { type: 'string' } }, strict: false }).values
+  const earlier = typeof before === 'string' ? resolve(before) : undefined
   const archive = makeArchive(folder, 'archive', calls, seed)
-  const inProcess = await measureDestination(archive.files)
-  const { replay, sandbox, panel } = await measureDelivery(archive.files, archive.folder)
-  const parts = await compareParts(archive.files, makeFolder(folder, 'parts'))
-  const medianOf = (name: keyof PartRatios) => median(parts.map((part) => part[name]))
-  const replayRatio = medianOf('cpu')
+  const pairs = [await measurePair(archive.files, earlier)]
+  const rounds: Round[] = []
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const delivery = await measureDelivery(archive.files, archive.folder)
+    pairs.push(await measurePair(archive.files, earlier))
+    rounds.push({ ...delivery, inProcess: meanBy(pairs.slice(-2), 'cpu') })
+  }
+  const medianOf = (figure: (round: Round) => number) => median(rounds.map(figure))
+  const peakMemory = Math.max(...rounds.map(({ replay }) => replay.peakMemory))
   const figures: Figure[] = [
-    { name: 'processor time of `replay`, relative to in process', value: replayRatio, target: TARGETS.replay },
+    {
+      name: 'processor time of `replay`, relative to in process',
+      value: medianOf(({ replay, inProcess }) => replay.cpu / inProcess),
+      target: TARGETS.replay
+    },
     {
       name: 'processor time of the sandbox, relative to in process',
-      // The two run at the same time, on the same machine.
-      value: (sandbox.cpu / replay.cpu) * replayRatio,
+      value: medianOf(({ sandbox, inProcess }) => sandbox.cpu / inProcess),
       target: TARGETS.sandboxMicroseconds / REFERENCE_MICROSECONDS
     },
     {
       name: 'time of `replay`, relative to the processor time in process',
-      value: medianOf('elapsed'),
+      value: medianOf(({ replay, inProcess }) => (replay.seconds * 1_000_000) / inProcess),
       target: 1_000_000 / TARGETS.callsPerSecond / REFERENCE_MICROSECONDS
     },
     {
       name: 'time of the panel after a new event, relative to the calls in process',
-      value: (panel * 1000) / inProcess,
+      value: medianOf(({ panel, inProcess }) => (panel * 1000) / inProcess),
       target: TARGETS.panelMicroseconds / REFERENCE_MICROSECONDS,
       digits: 3
     },
     {
       name: 'memory of `replay` at its peak, MiB',
-      value: replay.peakMemory / MEBIBYTE,
+      value: peakMemory / MEBIBYTE,
       target: TARGETS.replayMebibytes,
       digits: 0
     },
     {
       name: 'memory of the sandbox, bytes an event',
-      value: sandbox.memory / calls,
+      value: medianOf(({ sandbox }) => sandbox.memory / calls),
       target: TARGETS.sandboxBytes,
       digits: 0
     }
   ]
-  if (typeof earlier === 'string') {
-    const value = await compareInProcess(resolve(earlier), archive.files.slice(0, COMPARED_OBJECTS))
+  if (earlier !== undefined) {
+    const value = median(pairs.map(({ ratio }) => ratio))
     figures.push({ name: 'in process, relative to the earlier destination', value, target: TARGETS.earlier })
   }
   if (large > 0) {
     const other = makeArchive(folder, 'large', large, seed + 1)
     const { replay: ofLarge } = await measureDelivery(other.files, other.folder)
     const name = `memory of \`replay\` for ${formatCount(large)} calls, relative to ${formatCount(calls)}`
-    figures.push({ name, value: ofLarge.peakMemory / replay.peakMemory, target: TARGETS.large })
+    figures.push({ name, value: ofLarge.peakMemory / peakMemory, target: TARGETS.large })
   }
-  const perCall = (cpu: number) => `${(cpu / calls).toFixed(1)} µs`
+  const perCall = (figure: (round: Round) => number) => `${(medianOf(figure) / calls).toFixed(1)} µs`
   console.log(
     [
-      `On this machine, a call needs: in process ${perCall(inProcess)}, replay ${perCall(replay.cpu)}, sandbox ${perCall(sandbox.cpu)}.`,
-      `${formatCount(Math.round(calls / replay.seconds))} calls a second; the panel takes ${panel.toFixed(0)} ms.`
+      `On this machine, a call needs: in process ${perCall(({ inProcess }) => inProcess)}, replay ${perCall(({ replay }) => replay.cpu)}, sandbox ${perCall(({ sandbox }) => sandbox.cpu)}.`,
+      `${formatCount(Math.round(calls / medianOf(({ replay }) => replay.seconds)))} calls a second; the panel takes ${medianOf(({ panel }) => panel).toFixed(0)} ms.`
     ].join('\n')
   )
   return figures
@@ -214,7 +191,7 @@ async function main(): Promise<void> {
       command: 'npm run bench:replay',
       seed: options.seed,
       text: [
-        `An archive of ${formatCount(options.calls)} calls of ${formatCount(Math.ceil(options.calls / 20))} people, gzipped, goes through \`tractionboard replay\` into a sandbox, each in a process of its own. The measure is what the same calls need in process: gunzip, parse, route, map, validate, perform and make the requests, with the network stubbed. For the times of \`replay\`, each of ${PARTS} parts of the archive goes through both in turn, the start of the command counts once, and the median counts; the other figures are of the archive as a whole, and the sandbox's time is compared with that of the \`replay\` that ran beside it. In process, two run at once, because \`replay\` shares the machine, too. The targets are ${formatCount(TARGETS.callsPerSecond)} calls a second, ${TARGETS.sandboxMicroseconds} µs a call for the sandbox, and a second for the panel, on a machine where a call needs ${REFERENCE_MICROSECONDS} µs in process. The sandbox's time includes the panel that \`replay\` shows at its end.`
+        `An archive of ${formatCount(options.calls)} calls of ${formatCount(Math.ceil(options.calls / 20))} people, gzipped, goes through \`tractionboard replay\` into a sandbox, each in a process of its own. The measure is what the same calls need in process: gunzip, parse, route, map, validate, perform and make the requests, with the network stubbed. In process, two run at once, because \`replay\` shares the machine with the sandbox. All of this is done ${ROUNDS} times in turn, and the median counts. The targets are ${formatCount(TARGETS.callsPerSecond)} calls a second, ${TARGETS.sandboxMicroseconds} µs a call for the sandbox, and a second for the panel, on a machine where a call needs ${REFERENCE_MICROSECONDS} µs in process. The sandbox's time includes the panel that \`replay\` shows at its end.`
       ],
       tables: [{ head: ['what', 'measured', 'at most'], rows }]
     })
