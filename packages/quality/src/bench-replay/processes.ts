@@ -1,7 +1,7 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { delimiter, join, resolve } from 'node:path'
 import { usageOf, type Usage } from './usage'
 
 const REPOSITORY = resolve(__dirname, '../../../..')
@@ -10,13 +10,14 @@ const REPOSITORY = resolve(__dirname, '../../../..')
 export const DESTINATION = join(REPOSITORY, 'packages/destination/dist')
 
 /**
- * Sends archives through a destination in a process of its own, with HTTP stubbed.
+ * Sends archives through destinations in a process of its own, with HTTP stubbed.
  *
- * @param destination the folder of a compiled destination.
+ * @param destinations the folders of compiled destinations.
+ * @returns the processor time of each, in microseconds.
  */
-export async function measureInProcess(destination: string, files: string[]): Promise<Usage> {
-  const child = fork(join(__dirname, 'in-process.ts'), [destination, ...files])
-  return messageFrom<Usage>(child)
+export async function measureInProcess(destinations: string[], files: string[]): Promise<number[]> {
+  const child = fork(join(__dirname, 'in-process.ts'), [destinations.join(delimiter), ...files])
+  return messageFrom<number[]>(child)
 }
 
 /** The next message of a process. Throws Error if the process ends without one. */
