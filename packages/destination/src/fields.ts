@@ -7,7 +7,8 @@ const pathOf = (path: string) => ({ '@path': `$.${path}` })
 /**
  * The default of a text field that is left out where the call has no text, number or boolean. With a path alone,
  * actions-core would discard the whole event, a payment included, because a list or an object is no text. A replacement
- * of a space by a space changes no text, and gives an empty one for everything else.
+ * of a character by itself changes no text, and gives an empty one for everything else. The character is a rare one,
+ * because a text that has it is made anew.
  *
  * @param path where the text is in the call.
  * @returns the mapping.
@@ -15,7 +16,7 @@ const pathOf = (path: string) => ({ '@path': `$.${path}` })
  * @example textAt('anonymousId')
  */
 export const textAt = (path: string) => ({
-  '@replace': { pattern: ' ', replacement: ' ', ignorecase: false, global: false, value: pathOf(path) }
+  '@replace': { pattern: '~', replacement: '~', ignorecase: false, global: false, value: pathOf(path) }
 })
 
 /**

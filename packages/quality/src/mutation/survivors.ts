@@ -30,7 +30,7 @@ const EXPLANATIONS: Explanation[] = [
   {
     file: 'fields.ts',
     mutation: /^false → true$/,
-    why: 'Equivalent: whichever spaces are replaced by a space, the text stays the same.'
+    why: 'Equivalent: however often a character is replaced by itself, the text stays the same.'
   },
   {
     file: 'fields.ts',
