@@ -42,7 +42,7 @@ export class FaultInjector {
       kinds: new Set(FAULT_KINDS.filter((kind) => kind !== 'unavailable' && isDrawn(kind))),
       settings,
       random,
-      // Most sandboxes have no faults, and a draw for each event takes as long as finding its person.
+      // Most sandboxes have no faults, and need no draw for each event.
       isUnavailable: () => share('unavailable') > 0 && isDrawn('unavailable')
     }
   }
