@@ -1,4 +1,5 @@
 import { PayloadValidationError } from '@segment/actions-core'
+import escapeRegExp from 'lodash/escapeRegExp'
 
 /**
  * The error for a value that cannot be sent. Never put the value into it: it may be personal data.
@@ -59,9 +60,10 @@ export const PLACEHOLDER_IDS = [
   '00000000-0000-0000-0000-000000000000'
 ]
 
-const placeholders = new Set(PLACEHOLDER_IDS.map((id) => id.toLowerCase()))
+// The first character tells nearly always: a set would have to read the whole ID.
+const PLACEHOLDER = new RegExp(`^(${PLACEHOLDER_IDS.map(escapeRegExp).join('|')})$`, 'i')
 
-const isPlaceholder = (id: string): boolean => placeholders.has(id.toLowerCase())
+const isPlaceholder = (id: string): boolean => PLACEHOLDER.test(id)
 
 /**
  * @param id the ID of a person or a group.
