@@ -32,12 +32,30 @@ export function batchBytesOf({ mapping }: Mapping): number {
  * @see https://segment.com/docs/connections/destinations/actions/#conditions
  */
 export function router(mappings: Mapping[]): (call: SegmentEvent) => Mapping[] {
-  const matchers = mappings.map((mapping) => ({ mapping, matches: matcher(mapping.subscribe) }))
+  const routes = mappings.map((mapping) => ({
+    mapping,
+    matches: matcher(mapping.subscribe),
+    type: requiredType(mapping.subscribe)
+  }))
+  const ofAnyType = routes.filter(({ type }) => type === undefined)
+  const byType = new Map(
+    routes.map(({ type }) => [type, routes.filter((route) => [type, undefined].includes(route.type))])
+  )
   return (call) => {
     const matching: Mapping[] = []
-    for (const { mapping, matches } of matchers) if (matches?.(call)) matching.push(mapping)
+    for (const { mapping, matches } of byType.get(call.type) ?? ofAnyType) if (matches?.(call)) matching.push(mapping)
     return matching
   }
+}
+
+/** The type that a call must have to match FQL; undefined if calls of several types may match. */
+function requiredType(fql: string): string | undefined {
+  const subscription = parseFql(fql)
+  if ('error' in subscription || subscription.operator === 'or') return undefined
+  for (const condition of subscription.children) {
+    if (condition.type === 'event-type' && condition.operator === '=') return condition.value
+  }
+  return undefined
 }
 
 /**
