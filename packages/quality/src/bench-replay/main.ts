@@ -1,7 +1,7 @@
 /**
  * Replay at the scale of an archive: what `tractionboard replay` and the sandbox need for each call, relative to what the
  * destination needs in process with HTTP stubbed. Options: `--calls N`, `--seed N`; `--large N` for a second archive whose
- * replay must need no more memory; `--before DIR` for an older compiled destination to compare with.
+ * replay must need no more memory; `--before DIR` for an older checkout to compare with, installed and built.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { formatCount, integerOptions, writeFigures } from '../shared/figures'
 import { writeArchive } from './archive'
-import { DESTINATION, measureInProcess, measureReplay, startSandboxProcess, type SandboxProcess } from './processes'
+import { REPOSITORY, measureInProcess, measureReplay, startSandboxProcess, type SandboxProcess } from './processes'
 
 const MEBIBYTE = 2 ** 20
 
@@ -80,10 +80,19 @@ function makeArchive(parent: string, name: string, calls: number, seed: number):
 /** Replays an archive while it also goes through the destination in process: in another minute, a machine may be half as fast. */
 async function measureBeside(files: string[], folder: string) {
   const [[inProcess], { replay, sandbox }] = await Promise.all([
-    measureInProcess([DESTINATION], files),
+    measureInProcess([REPOSITORY], files),
     measureDelivery(files, folder)
   ])
   return { inProcess, replay: replay.cpu, sandbox: sandbox.cpu }
+}
+
+/** What a call needs in process, relative to an older checkout. Twice, because whoever begins also compiles what both need. */
+async function compareInProcess(checkout: string, older: string, files: string[]): Promise<number> {
+  const [[now, before], [laterBefore, laterNow]] = await Promise.all([
+    measureInProcess([checkout, older], files),
+    measureInProcess([older, checkout], files)
+  ])
+  return (now + laterNow) / (before + laterBefore)
 }
 
 async function measure(folder: string, { calls, seed, large }: Record<'calls' | 'seed' | 'large', number>) {
@@ -129,9 +138,8 @@ async function measure(folder: string, { calls, seed, large }: Record<'calls' | 
     }
   ]
   if (typeof before === 'string') {
-    const [now, earlier] = await measureInProcess([DESTINATION, resolve(before)], archive.files)
-    const name = 'in process, relative to the earlier destination'
-    figures.push({ name, value: now / earlier, target: TARGETS.earlier })
+    const value = await compareInProcess(REPOSITORY, resolve(before), archive.files)
+    figures.push({ name: 'in process, relative to the earlier checkout', value, target: TARGETS.earlier })
   }
   if (large > 0) {
     const other = makeArchive(folder, 'large', large, seed + 1)

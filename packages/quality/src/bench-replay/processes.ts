@@ -4,19 +4,17 @@ import { readFileSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
 import { usageOf, type Usage } from './usage'
 
-const REPOSITORY = resolve(__dirname, '../../../..')
-
-/** The destination, compiled. */
-export const DESTINATION = join(REPOSITORY, 'packages/destination/dist')
+/** This checkout. */
+export const REPOSITORY = resolve(__dirname, '../../../..')
 
 /**
- * Sends archives through destinations in a process of its own, with HTTP stubbed.
+ * Sends an archive through the destination in a process of its own, with HTTP stubbed.
  *
- * @param destinations the folders of compiled destinations.
+ * @param checkouts the folders of checkouts of this repository, built: each sends the whole archive.
  * @returns the processor time of each, in microseconds.
  */
-export async function measureInProcess(destinations: string[], files: string[]): Promise<number[]> {
-  const child = fork(join(__dirname, 'in-process.ts'), [destinations.join(delimiter), ...files])
+export async function measureInProcess(checkouts: string[], files: string[]): Promise<number[]> {
+  const child = fork(join(__dirname, 'in-process.ts'), [checkouts.join(delimiter), ...files])
   return messageFrom<number[]>(child)
 }
 
