@@ -1,7 +1,10 @@
 /**
  * Replay at the scale of an archive: what `tractionboard replay` and the sandbox need for each call, relative to what the
- * destination needs in process with HTTP stubbed. Options: `--calls N`, `--seed N`; `--large N` for a second archive whose
- * replay must need no more memory; `--before DIR` for an older checkout to compare with, installed and built.
+ * destination needs in process with HTTP stubbed.
+ *
+ * Options: `--calls N`, `--seed N`; `--before DIR` for an older checkout to compare with, installed and built; `--large N`
+ * for a second archive whose replay must need no more memory. For ten million calls, the sandbox needs
+ * `NODE_OPTIONS=--max-old-space-size=12000`.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
