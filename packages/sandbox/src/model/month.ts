@@ -1,10 +1,8 @@
 import { getOrAdd } from './get-or-add'
-import type { Timestamp } from './timestamp'
+import { SECONDS_A_DAY, type Timestamp } from './timestamp'
 
 /** A calendar month in UTC, as the number of months since January of the year 0. */
 export type Month = number
-
-const SECONDS_A_DAY = 86_400
 
 /** By the number of days since 1970, because making a `Date` for each of a million events takes long. */
 const monthsOfDays = new Map<number, Month>()

@@ -12,8 +12,10 @@ const RFC_3339 =
 /** The first second of the year 0000, and the first one after the year 9999. */
 const [FIRST_SECOND, END] = [-62167219200, 253402300800]
 
+export const SECONDS_A_DAY = 86_400
+
 /** After so many years, the calendar repeats. */
-const CYCLE = { years: 400, seconds: 146_097 * 86_400 }
+const CYCLE = { years: 400, seconds: 146_097 * SECONDS_A_DAY }
 
 /** What was read last: a text is read once to see whether it is valid, and at once again to be stored. */
 let last: { text: string; timestamp: Timestamp | undefined } = { text: '', timestamp: undefined }
@@ -38,7 +40,7 @@ function parse(text: string): Timestamp | undefined {
   if (midnight === undefined) return undefined
   const seconds = numberAt(text, 17, 19)
   const time = midnight + secondsAt(text, 11) + seconds - offsetOf(text)
-  if (seconds === 60 && time % 86400 !== 0) return undefined
+  if (seconds === 60 && time % SECONDS_A_DAY !== 0) return undefined
   if (time < FIRST_SECOND || time >= END) return undefined
   return { seconds: time, nanoseconds: nanosecondsOf(text) }
 }
