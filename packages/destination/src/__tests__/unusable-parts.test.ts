@@ -87,6 +87,14 @@ describe.each(NAMES)('a call (%s) is delivered, alone and in a batch, and', (nam
     }
   )
 
+  it.each(['~user~1~', 'nullable', 'not-null', 'null\nnull', 'o'])(
+    'its IDs are kept if they only have something of a placeholder or of a mapping in them, such as %j',
+    async (id) => {
+      const ids = { external_user_id: id, anonymous_id: id }
+      await expectBareEvent(name, { userId: id, anonymousId: id }, ids)
+    }
+  )
+
   it('the spaces around its IDs are left out, and those around its messageId are kept', async () => {
     const [preset, event] = BARE[name] as [string, object]
     const call = bareCall(name, { userId: ' user-1\n', anonymousId: '\tvisitor-1 ', messageId: ' m ' })
