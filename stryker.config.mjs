@@ -42,7 +42,7 @@ export default {
   coverageAnalysis: 'perTest',
   concurrency: 2,
   // Generous, because the machine may be busy; a mutant that hangs never ends.
-  timeoutMS: 30_000,
+  timeoutMS: 120_000,
   reporters: ['json', 'progress-append-only'],
   jsonReporter: { fileName: 'reports/mutation/mutation.json' },
   disableTypeChecks: false
