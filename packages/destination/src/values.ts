@@ -60,7 +60,7 @@ export const PLACEHOLDER_IDS = [
   '00000000-0000-0000-0000-000000000000'
 ]
 
-// The first character tells nearly always: a set would have to read the whole ID.
+// The first character usually shows that an ID is none of them. A set would have to read the whole ID.
 const PLACEHOLDER = new RegExp(`^(${PLACEHOLDER_IDS.map(escapeRegExp).join('|')})$`, 'i')
 
 const isPlaceholder = (id: string): boolean => PLACEHOLDER.test(id)

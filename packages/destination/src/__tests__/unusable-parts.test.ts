@@ -88,7 +88,7 @@ describe.each(NAMES)('a call (%s) is delivered, alone and in a batch, and', (nam
   )
 
   it.each(['~user~1~', 'nullable', 'not-null', 'null\nnull', 'o'])(
-    'its IDs are kept if they only have something of a placeholder or of a mapping in them, such as %j',
+    'its IDs are kept if they only look like a placeholder, or have a tilde: %j',
     async (id) => {
       const ids = { external_user_id: id, anonymous_id: id }
       await expectBareEvent(name, { userId: id, anonymousId: id }, ids)

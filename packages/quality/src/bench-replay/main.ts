@@ -89,7 +89,10 @@ async function measureBeside(files: string[], folder: string) {
   return { inProcess, replay: replay.cpu, sandbox: sandbox.cpu }
 }
 
-/** What a call needs in process, relative to an older checkout. Twice, because whoever begins also compiles what both need. */
+/**
+ * What a call needs in process, relative to an older checkout. It is measured in both orders, because the checkout that
+ * begins also pays for what V8 compiles for both.
+ */
 async function compareInProcess(checkout: string, older: string, files: string[]): Promise<number> {
   const [[now, before], [laterBefore, laterNow]] = await Promise.all([
     measureInProcess([checkout, older], files),

@@ -12,6 +12,7 @@ const RFC_3339 =
 /** The first second of the year 0000, and the first one after the year 9999. */
 const [FIRST_SECOND, END] = [-62167219200, 253402300800]
 
+/** The seconds of a day without a leap second. */
 export const SECONDS_A_DAY = 86_400
 
 /** After so many years, the calendar repeats. */
